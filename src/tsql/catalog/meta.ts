@@ -1,0 +1,212 @@
+import type { SqlType } from '../types/sql-type.ts';
+
+/**
+ * The T-SQL catalog as plain data: what the binder reads, what DDL writes, what the engine keeps (one JSON document an object)
+ * in PostgreSQL. Names are kept as they were written; look-ups ignore case. `pg` is the name in PostgreSQL (at most 63 bytes,
+ * chosen by the engine when the object is made).
+ */
+export interface DatabaseMeta {
+  readonly id: number;
+  readonly name: string;
+  readonly collation: string;
+  readonly createdAt: string;
+  readonly options: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface SchemaMeta {
+  readonly id: number;
+  readonly databaseId: number;
+  readonly name: string;
+  /** The PostgreSQL schema. */
+  readonly pg: string;
+}
+
+export interface ColumnMeta {
+  /** column_id: never reused after DROP COLUMN. */
+  readonly id: number;
+  readonly name: string;
+  readonly pg: string;
+  readonly type: SqlType;
+  readonly nullable: boolean;
+  /** Name of the collation for character columns. */
+  readonly collation?: string;
+  readonly identity?: { readonly seed: string; readonly increment: string; readonly pgSequence: string };
+  readonly default?: { readonly constraint: string; readonly objectId: number; readonly text: string };
+  readonly computed?: { readonly text: string; readonly persisted: boolean };
+  /** user_type_id of an alias type, if the column was declared with one. */
+  readonly aliasTypeId?: number;
+  readonly rowguidcol?: boolean;
+  readonly generatedAlways?: 'row start' | 'row end';
+  readonly hidden?: boolean;
+}
+
+export interface KeyColumn { readonly column: string; readonly descending: boolean }
+
+export interface IndexMeta {
+  readonly id: number;
+  readonly name: string;
+  readonly pg: string;
+  readonly unique: boolean;
+  readonly clustered: boolean;
+  readonly columns: readonly KeyColumn[];
+  readonly include: readonly string[];
+  /** Filter as T-SQL text. */
+  readonly where?: string;
+  /** Set when the index stands behind a constraint. */
+  readonly constraint?: 'PRIMARY KEY' | 'UNIQUE';
+  readonly constraintObjectId?: number;
+  readonly ignoreDupKey?: boolean;
+  readonly disabled?: boolean;
+}
+
+export interface ForeignKeyMeta {
+  readonly objectId: number;
+  readonly name: string;
+  readonly pg: string;
+  readonly columns: readonly string[];
+  readonly referencedObjectId: number;
+  readonly referencedColumns: readonly string[];
+  readonly onDelete: ReferentialAction;
+  readonly onUpdate: ReferentialAction;
+  readonly disabled?: boolean;
+  readonly notTrusted?: boolean;
+}
+export type ReferentialAction = 'NO ACTION' | 'CASCADE' | 'SET NULL' | 'SET DEFAULT';
+
+export interface CheckMeta {
+  readonly objectId: number;
+  readonly name: string;
+  readonly pg: string;
+  /** The condition as T-SQL text, as SQL Server would show it in sys.check_constraints. */
+  readonly text: string;
+  readonly column?: string;
+  readonly disabled?: boolean;
+}
+
+export interface ObjectBase {
+  readonly id: number;
+  readonly schemaId: number;
+  readonly name: string;
+  readonly pg: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly modifiedAt: string;
+}
+
+export interface TableMeta extends ObjectBase {
+  readonly kind: 'table';
+  readonly columns: readonly ColumnMeta[];
+  readonly nextColumnId: number;
+  readonly indexes: readonly IndexMeta[];
+  readonly foreignKeys: readonly ForeignKeyMeta[];
+  readonly checks: readonly CheckMeta[];
+  /** A #temp table, a table variable, or an inserted/deleted pseudo-table: lives in PostgreSQL's pg_temp. */
+  readonly temporary?: boolean;
+  /** A table type (CREATE TYPE ... AS TABLE): never stored rows of its own. */
+  readonly tableType?: boolean;
+  readonly temporal?: { readonly historyObjectId: number; readonly start: string; readonly end: string };
+  readonly dataRetention?: { readonly column: string; readonly period: number; readonly unit: string };
+}
+
+export interface ViewMeta extends ObjectBase {
+  readonly kind: 'view';
+  /** CREATE VIEW ... as the user wrote it. */
+  readonly definition: string;
+  readonly columns: readonly ColumnMeta[];
+  readonly schemaBound: boolean;
+  readonly checkOption: boolean;
+}
+
+export interface ParameterMeta {
+  readonly name: string;
+  readonly type: SqlType;
+  /** Object id of a table type for a table-valued parameter. */
+  readonly tableTypeId?: number;
+  readonly default?: string;
+  readonly output: boolean;
+  readonly readonly: boolean;
+}
+
+export interface ProcedureMeta extends ObjectBase {
+  readonly kind: 'procedure';
+  readonly definition: string;
+  readonly parameters: readonly ParameterMeta[];
+  /** SET options that SQL Server stores with a module. */
+  readonly quotedIdentifier: boolean;
+  readonly ansiNulls: boolean;
+}
+
+export interface FunctionMeta extends ObjectBase {
+  readonly kind: 'function';
+  readonly form: 'scalar' | 'inline' | 'multi';
+  readonly definition: string;
+  readonly parameters: readonly ParameterMeta[];
+  readonly returns?: SqlType;
+  readonly columns?: readonly ColumnMeta[];
+  readonly schemaBound: boolean;
+}
+
+export interface TriggerMeta extends ObjectBase {
+  readonly kind: 'trigger';
+  readonly definition: string;
+  readonly parentId: number;
+  readonly insteadOf: boolean;
+  readonly events: readonly ('INSERT' | 'UPDATE' | 'DELETE')[];
+  readonly disabled: boolean;
+  readonly order?: 'first' | 'last';
+}
+
+export interface SynonymMeta extends ObjectBase {
+  readonly kind: 'synonym';
+  /** The name it stands for, as written. */
+  readonly target: string;
+}
+
+export interface SequenceMeta extends ObjectBase {
+  readonly kind: 'sequence';
+  readonly type: SqlType;
+  readonly start: string;
+  readonly increment: string;
+  readonly minimum: string;
+  readonly maximum: string;
+  readonly cycle: boolean;
+  readonly cache: number | null;
+}
+
+export interface AliasTypeMeta extends ObjectBase {
+  readonly kind: 'alias type';
+  readonly userTypeId: number;
+  readonly base: SqlType;
+  readonly nullable: boolean;
+}
+
+export type ObjectMeta =
+  | TableMeta | ViewMeta | ProcedureMeta | FunctionMeta | TriggerMeta | SynonymMeta | SequenceMeta | AliasTypeMeta;
+
+/** A view of `sys` or INFORMATION_SCHEMA, built in. Lowered as a PostgreSQL view of schema `sys`, filtered by database. */
+export interface SystemViewMeta {
+  /** 'sys' or 'INFORMATION_SCHEMA'. */
+  readonly schema: string;
+  readonly name: string;
+  readonly pgSchema: string;
+  readonly pg: string;
+  readonly columns: readonly { readonly name: string; readonly type: SqlType; readonly nullable: boolean }[];
+  /** True when the PostgreSQL view has a leading column "$db" (database_id) that the binder must filter by. */
+  readonly perDatabase: boolean;
+}
+
+/** What the binder may ask of the catalog. All names are compared without case. Undefined: there is no such thing. */
+export interface CatalogView {
+  /** Grows with every committed change; plans are cached by it. */
+  readonly version: number;
+  database(name: string): DatabaseMeta | undefined;
+  databaseById(id: number): DatabaseMeta | undefined;
+  databases(): Iterable<DatabaseMeta>;
+  schema(databaseId: number, name: string): SchemaMeta | undefined;
+  schemaById(id: number): SchemaMeta | undefined;
+  schemas(databaseId: number): Iterable<SchemaMeta>;
+  object(schemaId: number, name: string): ObjectMeta | undefined;
+  objectById(id: number): ObjectMeta | undefined;
+  objects(schemaId: number): Iterable<ObjectMeta>;
+  systemView(schema: string, name: string): SystemViewMeta | undefined;
+}
