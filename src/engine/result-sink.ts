@@ -36,6 +36,8 @@ export interface StatementDone {
   readonly rowCount?: number;
   /** The statement failed (its ERROR went before). */
   readonly error?: boolean;
+  /** The statement ran inside a procedure or a dynamic batch (EXEC): DONEINPROC even when the request is a batch. */
+  readonly inProcedure?: boolean;
 }
 
 export type EnvironmentChange =
@@ -60,8 +62,10 @@ export interface ResultSink {
   row(values: readonly SqlValue[]): void;
   statementDone(done: StatementDone): void;
   message(message: ServerMessage): void;
-  /** RETURNSTATUS of a procedure called by RPC or by EXEC. */
+  /** RETURNSTATUS of the procedure that an RPC called; the server ends the RPC with DONEPROC. */
   returnStatus(status: number): void;
+  /** The end of a procedure that a batch called by EXEC: RETURNSTATUS, then DONEPROC with MORE. */
+  procedureDone(status: number): void;
   /** An output parameter of an RPC; `ordinal` counts the parameters from 0. */
   returnValue(ordinal: number, name: string, type: SqlType, value: SqlValue): void;
   environmentChange(change: EnvironmentChange): void;
