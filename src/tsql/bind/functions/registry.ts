@@ -1,0 +1,67 @@
+import { SqlError } from '../../errors.ts';
+import type { BoundAggregate, BoundExpr, BoundWindow } from '../bound.ts';
+import type { AggregateDef, AggregateOptions, FunctionContext, FunctionDef, WindowDef, WindowOptions } from './function-def.ts';
+
+const SCALAR: ReadonlyMap<string, FunctionDef> = table([]);
+const AGGREGATE: ReadonlyMap<string, AggregateDef> = table([]);
+const WINDOW: ReadonlyMap<string, WindowDef> = table([]);
+
+function table<T extends { readonly name: string }>(defs: readonly (readonly T[])[]): ReadonlyMap<string, T> {
+  const map = new Map<string, T>();
+  for (const def of defs.flat()) map.set(def.name, def);
+  return map;
+}
+
+/** Scalar function by name, in any case. */
+export function findFunction(name: string): FunctionDef | undefined {
+  return SCALAR.get(name.toUpperCase());
+}
+
+export function findAggregate(name: string): AggregateDef | undefined {
+  return AGGREGATE.get(name.toUpperCase());
+}
+
+/** Functions that exist only with OVER. Aggregates with OVER: `findAggregate(name).bindOver`. */
+export function findWindowFunction(name: string): WindowDef | undefined {
+  return WINDOW.get(name.toUpperCase());
+}
+
+/** Looks up, checks the number of arguments (174, 189, 195), binds. */
+export function bindFunction(name: string, args: readonly BoundExpr[], context: FunctionContext): BoundExpr {
+  const def = findFunction(name);
+  if (!def) throw new SqlError(195, 15, 10, `'${name}' is not a recognized built-in function name.`);
+  checkArguments(def, args.length);
+  return def.bind(args, context);
+}
+
+export function bindAggregate(
+  def: AggregateDef,
+  args: readonly BoundExpr[],
+  options: AggregateOptions,
+  context: FunctionContext,
+): BoundAggregate {
+  if (!(def.star && args.length === 0)) checkArguments(def, args.length);
+  return def.bind(args, options, context);
+}
+
+/** An aggregate or a window function with OVER. */
+export function bindOver(
+  def: AggregateDef | WindowDef,
+  args: readonly BoundExpr[],
+  window: WindowOptions,
+  context: FunctionContext,
+): BoundWindow {
+  if (!('star' in def && def.star && args.length === 0)) checkArguments(def, args.length);
+  return def.area === 'aggregate' ? def.bindOver(args, window, context) : def.bind(args, window, context);
+}
+
+function checkArguments(def: { name: string; minArgs: number; maxArgs: number; datepart?: true }, given: number): void {
+  if (given >= def.minArgs && given <= def.maxArgs) return;
+  const extra = def.datepart ? 1 : 0;
+  const name = def.name.toLowerCase();
+  if (def.minArgs === def.maxArgs) {
+    throw new SqlError(174, 15, 1, `The ${name} function requires ${def.minArgs + extra} argument(s).`);
+  }
+  const most = def.maxArgs === Infinity ? 254 : def.maxArgs + extra;
+  throw new SqlError(189, 15, 1, `The ${name} function requires ${def.minArgs + extra} to ${most} arguments.`);
+}
