@@ -64,7 +64,7 @@ export interface BoundAggregate extends BoundBase {
   readonly kind: 'aggregate';
   readonly op: string;
   readonly args: readonly BoundExpr[];
-  /** `{0}` is the (DISTINCT-prefixed) first operand. */
+  /** `{0}` is the (DISTINCT-prefixed) first operand, `{order}` where ` ORDER BY ...` of WITHIN GROUP goes (nothing without one). */
   readonly template: string;
   readonly distinct: boolean;
   readonly withinGroup?: readonly { readonly expr: BoundExpr; readonly descending: boolean }[];
