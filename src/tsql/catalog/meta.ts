@@ -14,12 +14,19 @@ export interface DatabaseMeta {
 }
 
 export interface SchemaMeta {
+  /** Unique on the server: databaseId * 65536 + the schema_id that T-SQL shows (see `localSchemaId`). */
   readonly id: number;
   readonly databaseId: number;
+  /** principal_id of the owner; dbo (1) when absent. */
+  readonly ownerId?: number;
   readonly name: string;
   /** The PostgreSQL schema. */
   readonly pg: string;
 }
+
+/** schema_id as SQL Server shows it: dbo is 1 in every database. */
+export const localSchemaId = (id: number): number => id & 0xffff;
+export const globalSchemaId = (databaseId: number, localId: number): number => databaseId * 0x10000 + localId;
 
 export interface ColumnMeta {
   /** column_id: never reused after DROP COLUMN. */
@@ -30,14 +37,17 @@ export interface ColumnMeta {
   readonly nullable: boolean;
   /** Name of the collation for character columns. */
   readonly collation?: string;
-  readonly identity?: { readonly seed: string; readonly increment: string; readonly pgSequence: string };
-  readonly default?: { readonly constraint: string; readonly objectId: number; readonly text: string };
-  readonly computed?: { readonly text: string; readonly persisted: boolean };
+  /** `pgSequence` is the bare name of a sequence in the table's own PostgreSQL schema, owned by the column. */
+  readonly identity?: { readonly seed: string; readonly increment: string; readonly pgSequence: string; readonly notForReplication?: boolean };
+  readonly default?: { readonly constraint: string; readonly objectId: number; readonly text: string; readonly systemNamed?: boolean };
+  /** `stored`: a generated column of PostgreSQL; otherwise the column does not exist there and the binder inlines `text`. */
+  readonly computed?: { readonly text: string; readonly persisted: boolean; readonly stored: boolean };
   /** user_type_id of an alias type, if the column was declared with one. */
   readonly aliasTypeId?: number;
   readonly rowguidcol?: boolean;
   readonly generatedAlways?: 'row start' | 'row end';
   readonly hidden?: boolean;
+  readonly sparse?: boolean;
 }
 
 export interface KeyColumn { readonly column: string; readonly descending: boolean }
@@ -57,6 +67,12 @@ export interface IndexMeta {
   readonly constraintObjectId?: number;
   readonly ignoreDupKey?: boolean;
   readonly disabled?: boolean;
+  /** True when SQL Server's rules, not the user, named the constraint. */
+  readonly systemNamed?: boolean;
+  readonly fillFactor?: number;
+  readonly columnstore?: boolean;
+  /** CREATE STATISTICS, not an index: nothing stands behind it in PostgreSQL. */
+  readonly statisticsOnly?: boolean;
 }
 
 export interface ForeignKeyMeta {
@@ -70,6 +86,7 @@ export interface ForeignKeyMeta {
   readonly onUpdate: ReferentialAction;
   readonly disabled?: boolean;
   readonly notTrusted?: boolean;
+  readonly systemNamed?: boolean;
 }
 export type ReferentialAction = 'NO ACTION' | 'CASCADE' | 'SET NULL' | 'SET DEFAULT';
 
@@ -81,6 +98,8 @@ export interface CheckMeta {
   readonly text: string;
   readonly column?: string;
   readonly disabled?: boolean;
+  readonly notTrusted?: boolean;
+  readonly systemNamed?: boolean;
 }
 
 export interface ObjectBase {
@@ -104,6 +123,8 @@ export interface TableMeta extends ObjectBase {
   readonly temporary?: boolean;
   /** A table type (CREATE TYPE ... AS TABLE): never stored rows of its own. */
   readonly tableType?: boolean;
+  /** user_type_id of a table type. */
+  readonly userTypeId?: number;
   readonly temporal?: { readonly historyObjectId: number; readonly start: string; readonly end: string };
   readonly dataRetention?: { readonly column: string; readonly period: number; readonly unit: string };
 }
@@ -115,6 +136,8 @@ export interface ViewMeta extends ObjectBase {
   readonly columns: readonly ColumnMeta[];
   readonly schemaBound: boolean;
   readonly checkOption: boolean;
+  readonly quotedIdentifier?: boolean;
+  readonly ansiNulls?: boolean;
 }
 
 export interface ParameterMeta {
@@ -144,6 +167,9 @@ export interface FunctionMeta extends ObjectBase {
   readonly returns?: SqlType;
   readonly columns?: readonly ColumnMeta[];
   readonly schemaBound: boolean;
+  readonly returnsNullOnNull?: boolean;
+  readonly quotedIdentifier?: boolean;
+  readonly ansiNulls?: boolean;
 }
 
 export interface TriggerMeta extends ObjectBase {
@@ -154,6 +180,8 @@ export interface TriggerMeta extends ObjectBase {
   readonly events: readonly ('INSERT' | 'UPDATE' | 'DELETE')[];
   readonly disabled: boolean;
   readonly order?: 'first' | 'last';
+  readonly quotedIdentifier?: boolean;
+  readonly ansiNulls?: boolean;
 }
 
 export interface SynonymMeta extends ObjectBase {
@@ -193,6 +221,10 @@ export interface SystemViewMeta {
   readonly columns: readonly { readonly name: string; readonly type: SqlType; readonly nullable: boolean }[];
   /** True when the PostgreSQL view has a leading column "$db" (database_id) that the binder must filter by. */
   readonly perDatabase: boolean;
+  /** Negative object_id, stable while the list of views is. */
+  readonly objectId: number;
+  /** True when the rows come from the running engine, which must hand them over before the query runs. */
+  readonly live: boolean;
 }
 
 /** What the binder may ask of the catalog. All names are compared without case. Undefined: there is no such thing. */
@@ -205,8 +237,12 @@ export interface CatalogView {
   schema(databaseId: number, name: string): SchemaMeta | undefined;
   schemaById(id: number): SchemaMeta | undefined;
   schemas(databaseId: number): Iterable<SchemaMeta>;
+  /** Tables, views, modules, synonyms, sequences: everything that shares the schema's object names (types do not). */
   object(schemaId: number, name: string): ObjectMeta | undefined;
+  /** Alias types and table types have names of their own, apart from objects'. */
+  type(schemaId: number, name: string): AliasTypeMeta | TableMeta | undefined;
   objectById(id: number): ObjectMeta | undefined;
+  /** Types included. */
   objects(schemaId: number): Iterable<ObjectMeta>;
   systemView(schema: string, name: string): SystemViewMeta | undefined;
 }
