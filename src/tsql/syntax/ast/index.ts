@@ -1,0 +1,13 @@
+export type * from './node.ts';
+export type * from './expression.ts';
+export type * from './predicate.ts';
+export type * from './query.ts';
+export type * from './table-source.ts';
+export type * from './dml.ts';
+export type * from './execute.ts';
+export type * from './statement.ts';
+export type * from './table.ts';
+export type * from './ddl.ts';
+export type * from './module.ts';
+export type * from './security.ts';
+export type * from './admin.ts';
