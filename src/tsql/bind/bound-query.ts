@@ -85,7 +85,7 @@ export interface BoundGrouping {
   readonly kind: 'plain' | 'sets';
   /** `plain`: the expressions of GROUP BY. */
   readonly expressions: readonly BoundExpr[];
-  /** `sets`: the grouping sets after ROLLUP and CUBE were multiplied out. */
+  /** `sets`: the grouping sets after ROLLUP and CUBE were multiplied out. Empty for `plain`. */
   readonly sets: readonly (readonly BoundExpr[])[];
 }
 
@@ -145,6 +145,9 @@ export interface BoundJoin {
   readonly on?: BoundExpr;
 }
 
+/** The range variable through which the `stores` of a change read its `returning`. */
+export const CHANGED = 'changed';
+
 /** Statements that change rows. `returning` is what the statement answers, in the order of the PostgreSQL row. */
 export type BoundChange = BoundInsert | BoundUpdate | BoundDelete | BoundMerge;
 
@@ -172,8 +175,10 @@ interface ChangeBase {
   readonly with?: readonly BoundCte[];
   readonly target: BoundTarget;
   readonly returning: readonly BoundReturning[];
-  /** Each reads the columns of `returning` through the range variable `changed`. */
+  /** Each reads the columns of `returning` through the range variable CHANGED. */
   readonly stores: readonly BoundStore[];
+  /** How many of `returning`, from the first, are the statement's answer; the rest is only for `stores`. */
+  readonly answers: number;
 }
 
 export interface BoundInsert extends ChangeBase {

@@ -24,6 +24,9 @@ export interface SchemaMeta {
   readonly pg: string;
 }
 
+/** How names are compared: everywhere the same, in memory and in the catalog's unique constraints. */
+export const foldName = (name: string): string => name.toLowerCase();
+
 /** schema_id as SQL Server shows it: dbo is 1 in every database. */
 export const localSchemaId = (id: number): number => id & 0xffff;
 export const globalSchemaId = (databaseId: number, localId: number): number => databaseId * 0x10000 + localId;
@@ -244,5 +247,7 @@ export interface CatalogView {
   objectById(id: number): ObjectMeta | undefined;
   /** Types included. */
   objects(schemaId: number): Iterable<ObjectMeta>;
+  /** Triggers that stand on a table or view, in the order of their making. */
+  triggersOf(objectId: number): readonly TriggerMeta[];
   systemView(schema: string, name: string): SystemViewMeta | undefined;
 }
