@@ -15,6 +15,7 @@ const CHECKS: readonly Check[] = [
   { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings', 'src', 'e2e', 'bench', 'scripts'] },
   { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
   { name: 'dead code', command: ['knip', '--no-progress'] },
+  { name: 'lock file', command: ['node', 'scripts/complete-lock.ts', '--check'] },
   { name: 'architecture', command: ['node', '--test', '--test-reporter=dot', 'src/architecture.test.ts'] },
 ];
 
