@@ -43,6 +43,8 @@ export interface BoundCall extends BoundBase {
   readonly template: string;
   /** True for RAND, NEWID, GETDATE and their like: never folded, never evaluated twice. */
   readonly volatile?: boolean;
+  /** What the JavaScript evaluator must know besides `op` and the operands: mode, style and date format of a conversion. */
+  readonly options?: Readonly<Record<string, string | number | boolean>>;
 }
 
 export interface BoundCase extends BoundBase {
