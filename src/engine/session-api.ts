@@ -91,7 +91,7 @@ export interface Session {
   executeBatch(text: string, sink: ResultSink): Promise<void>;
   /** Resolves with true when more requests of the same message may run (an error of high severity stops them). */
   executeRpc(request: RpcRequest, sink: ResultSink): Promise<boolean>;
-  transaction(request: TransactionRequest, sink: ResultSink): Promise<void>;
+  transactionRequest(request: TransactionRequest, sink: ResultSink): Promise<void>;
   /** Set by an INSERT BULK batch: the load that the next bulk message feeds. */
   takeBulkLoad(): BulkLoad | undefined;
   /** An attention arrived: the running request ends as soon as it can, with its transaction as SQL Server leaves it. */
