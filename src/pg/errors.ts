@@ -49,7 +49,10 @@ export class PgConnectFailed extends HoldfastError {
   /** ENOENT or ECONNREFUSED where nobody listens. */
   readonly systemCode: string | undefined;
 
-  constructor(message: string, options: { sqlstate?: string; systemCode?: string; cause?: unknown; hint?: string } = {}) {
+  constructor(
+    message: string,
+    options: { sqlstate?: string; systemCode?: string; cause?: unknown; hint?: string } = {},
+  ) {
     super('PG_CONNECT_FAILED', message, options);
     this.sqlstate = options.sqlstate;
     this.systemCode = options.systemCode;
@@ -59,9 +62,13 @@ export class PgConnectFailed extends HoldfastError {
 /** A single message of the server (in practice one row) is larger than the connection accepts. The connection stays usable. */
 export class PgMessageTooLarge extends HoldfastError {
   constructor(bytes: number, limit: number) {
-    super('PG_MESSAGE_TOO_LARGE', `PostgreSQL sent a message of ${bytes} bytes, more than the limit of ${limit} bytes`, {
-      hint: 'read fewer or smaller columns in one row',
-    });
+    super(
+      'PG_MESSAGE_TOO_LARGE',
+      `PostgreSQL sent a message of ${bytes} bytes, more than the limit of ${limit} bytes`,
+      {
+        hint: 'read fewer or smaller columns in one row',
+      },
+    );
   }
 }
 

@@ -6,7 +6,7 @@ export interface PgStatement {
   readonly parameterTypes: readonly number[];
 }
 
-/** Parameters are in PostgreSQL's binary format; null is NULL. The bytes are copied before `run` returns. */
+/** Parameters are in PostgreSQL's binary format; null is NULL. Their bytes must stay unchanged until the run settles. */
 export interface PgStatementStep {
   readonly statement: PgStatement;
   readonly parameters: readonly (Uint8Array | null)[];
