@@ -125,13 +125,16 @@ export class MemoryCatalog implements CatalogView {
     const parts = this.#parts;
     const { databases, databasesByName } = changeDatabases(parts, changes);
     const { schemas, schemasByName } = changeSchemas(parts, changes);
+    const { objects, objectsByName, triggers } = changeObjects(parts, changes);
     return new MemoryCatalog({
       version: changes.version ?? parts.version,
       databases,
       databasesByName,
       schemas,
       schemasByName,
-      ...changeObjects(parts, changes),
+      objects,
+      objectsByName,
+      triggers,
       systemViews: parts.systemViews,
     });
   }

@@ -1,0 +1,5 @@
+import { OBJECT_VIEWS } from './object-views.ts';
+import type { SystemView } from './system-view.ts';
+
+/** Every built-in view. Their object ids come from their places here: add new ones at the end of a list. */
+export const SYSTEM_VIEWS: readonly SystemView[] = [...OBJECT_VIEWS];
