@@ -1,0 +1,59 @@
+import type { ByteReader } from '../byte-reader.ts';
+import { TdsProtocolError } from '../errors.ts';
+import type { TokenWriter } from '../token-writer.ts';
+import { TokenType } from './token-type.ts';
+
+/** Status bits of DONE, DONEPROC and DONEINPROC (MS-TDS 2.2.7.6). */
+export const DoneStatus = {
+  final: 0x000,
+  more: 0x001,
+  error: 0x002,
+  inTransaction: 0x004,
+  count: 0x010,
+  attention: 0x020,
+  serverError: 0x100,
+} as const;
+
+/** CurCmd: the token number of the statement, as SQL Server sends it; JDBC and ODBC tell update counts by it. */
+export const CurrentCommand = {
+  none: 0x00,
+  select: 0xc1,
+  insert: 0xc3,
+  delete: 0xc4,
+  update: 0xc5,
+  createTable: 0xc6,
+  dropTable: 0xc7,
+  beginTransaction: 0xd4,
+  commit: 0xd5,
+  rollback: 0xd2,
+  use: 0xe2,
+  set: 0xbe,
+  selectInto: 0xc2,
+  execute: 0xe0,
+  bulkInsert: 0xf0,
+  merge: 0x117,
+} as const;
+
+export interface Done {
+  readonly token: 'done' | 'doneProc' | 'doneInProc';
+  readonly status: number;
+  readonly command: number;
+  readonly rowCount: number;
+}
+
+export function writeDone(writer: TokenWriter, done: Done): void {
+  writer.u8(TokenType[done.token]);
+  writer.u16(done.status);
+  writer.u16(done.command);
+  writer.u32(done.rowCount % 0x1_0000_0000);
+  writer.u32(Math.floor(done.rowCount / 0x1_0000_0000));
+}
+
+/** After the token's first byte. */
+export function readDone(reader: ByteReader, token: Done['token']): Done {
+  const status = reader.u16();
+  const command = reader.u16();
+  const rowCount = reader.u64();
+  if (rowCount > 0x1f_ffff_ffff_ffffn) throw new TdsProtocolError('2.2.7.6', `A row count of ${rowCount}.`);
+  return { token, status, command, rowCount: Number(rowCount) };
+}

@@ -1,0 +1,20 @@
+/** First bytes of tokens (MS-TDS 2.2.7). */
+export const TokenType = {
+  returnStatus: 0x79,
+  colMetadata: 0x81,
+  tabName: 0xa4,
+  colInfo: 0xa5,
+  order: 0xa9,
+  error: 0xaa,
+  info: 0xab,
+  returnValue: 0xac,
+  loginAck: 0xad,
+  featureExtAck: 0xae,
+  row: 0xd1,
+  nbcRow: 0xd2,
+  envChange: 0xe3,
+  sessionState: 0xe4,
+  done: 0xfd,
+  doneProc: 0xfe,
+  doneInProc: 0xff,
+} as const;
