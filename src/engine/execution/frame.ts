@@ -1,0 +1,130 @@
+import type { BindEnvironment, SqlType, SqlValue, TableMeta } from '../../tsql/index.ts';
+import { SqlError } from '../../tsql/index.ts';
+import type { ClientSession } from '../session/client-session.ts';
+import type { Options } from '../session/session-state.ts';
+import type { ResultSink } from '../result-sink.ts';
+import type { Program } from '../program/program.ts';
+
+export type FrameKind = 'batch' | 'dynamic' | 'procedure' | 'trigger' | 'function';
+
+export interface Variable {
+  readonly type: SqlType;
+  value: SqlValue;
+}
+
+/** The error that a CATCH block handles: what ERROR_NUMBER() and its like answer. */
+export interface CaughtError {
+  readonly error: SqlError;
+}
+
+/**
+ * One activation of a batch, a dynamic batch or a module: its variables, its temporary tables, where it stands in TRY and CATCH.
+ */
+export class Frame {
+  readonly session: ClientSession;
+  readonly kind: FrameKind;
+  readonly program: Program;
+  readonly sink: ResultSink;
+  readonly parent: Frame | undefined;
+  /** Name of the module for error messages; empty in a batch. */
+  readonly procedure: string;
+  readonly procedureId: number;
+  readonly variables = new Map<string, Variable>();
+  readonly tableVariables = new Map<string, TableMeta>();
+  readonly temporaryTables = new Map<string, TableMeta>();
+  readonly tries: number[] = [];
+  readonly caught: CaughtError[] = [];
+  /** SCOPE_IDENTITY() */
+  identity: SqlValue = null;
+  returnStatus = 0;
+  /** Options as they were when a module began, to put back at its end. */
+  readonly savedOptions: Options;
+  transitionTables: ReadonlyMap<string, TableMeta> | undefined;
+  #environment: BindEnvironment | undefined;
+  #environmentVersion = -1;
+
+  constructor(
+    session: ClientSession,
+    program: Program,
+    sink: ResultSink,
+    options: { kind: FrameKind; parent?: Frame; procedure?: string; procedureId?: number },
+  ) {
+    this.session = session;
+    this.kind = options.kind;
+    this.program = program;
+    this.sink = sink;
+    this.parent = options.parent;
+    this.procedure = options.procedure ?? '';
+    this.procedureId = options.procedureId ?? 0;
+    this.savedOptions = { ...session.options };
+  }
+
+  /** True inside something called: its statements end with DONEINPROC. */
+  get inProcedure(): boolean {
+    return this.kind !== 'batch';
+  }
+
+  /** True when this frame or one that called it is inside a TRY block: an error travels there and is not told to the client. */
+  get insideTry(): boolean {
+    return this.tries.length > 0 || (this.parent?.insideTry ?? false);
+  }
+
+  variable(name: string): Variable {
+    const variable = this.variables.get(name);
+    if (variable === undefined) throw new SqlError(137, 15, 2, `Must declare the scalar variable "${name}".`);
+    return variable;
+  }
+
+  declare(name: string, type: SqlType, value: SqlValue = null): void {
+    this.variables.set(name, { type, value });
+  }
+
+  /** The value of a variable or `@@` system value, for a statement's parameter. */
+  readonly read = (name: string): SqlValue => {
+    if (name.charCodeAt(1) === 64) return this.session.systemValue(name, this);
+    const variable = this.variables.get(name);
+    if (variable === undefined) throw new SqlError(137, 15, 2, `Must declare the scalar variable "${name}".`);
+    return variable.value;
+  };
+
+  temporaryTable(name: string): TableMeta | undefined {
+    const folded = name.toLowerCase();
+    for (let frame: Frame | undefined = this; frame !== undefined; frame = frame.parent) {
+      const table = frame.temporaryTables.get(folded);
+      if (table !== undefined) return table;
+    }
+    return undefined;
+  }
+
+  /** The innermost error being handled here or in a caller. */
+  get handledError(): SqlError | undefined {
+    for (let frame: Frame | undefined = this; frame !== undefined; frame = frame.parent) {
+      const caught = frame.caught.at(-1);
+      if (caught !== undefined) return caught.error;
+    }
+    return undefined;
+  }
+
+  /** What the binder may see from here; made anew when the catalog or the options changed. */
+  environment(): BindEnvironment {
+    const version = this.session.environmentVersion;
+    if (this.#environment !== undefined && this.#environmentVersion === version) return this.#environment;
+    this.#environmentVersion = version;
+    const { session } = this;
+    this.#environment = {
+      catalog: session.catalog.view,
+      databaseId: session.databaseId,
+      defaultSchema: session.defaultSchema,
+      variable: (name) => {
+        const found = this.variables.get(name.toLowerCase());
+        return found === undefined ? this.program.declaredType(name.toLowerCase(), this) : { type: found.type };
+      },
+      tableVariable: (name) => this.tableVariables.get(name.toLowerCase()),
+      temporaryTable: (name) => this.temporaryTable(name),
+      transitionTable: (name) => this.transitionTables?.get(name.toLowerCase()),
+      options: session.options.set,
+      serverCollation: session.engine.collation,
+    };
+    return this.#environment;
+  }
+}

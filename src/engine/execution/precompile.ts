@@ -1,0 +1,61 @@
+import { SqlError, type Expr, type Predicate } from '../../tsql/index.ts';
+import type { Instruction } from '../program/instruction.ts';
+import type { Frame } from './frame.ts';
+
+/**
+ * Errors that wait until the statement runs. Missing objects may be made by an earlier statement (deferred name resolution, sql-docs
+ * t-sql/statements/create-procedure-transact-sql); what Holdfast does not support may stand in a branch that is never taken.
+ */
+const DEFERRED = new Set([208, 2812, 4121, 1087, 2715, 15151, 40517, 911]);
+
+/**
+ * Compiles every statement of a frame before the first one runs, as SQL Server does: a wrong column name in the last line keeps the
+ * first from running. The plans stay in the program for the run itself.
+ */
+export function precompile(frame: Frame): void {
+  const { program } = frame;
+  const { version } = frame.session.catalog.view;
+  if (program.checkedVersion === version) return;
+  for (const instruction of program.code) {
+    try {
+      compileOne(instruction, frame);
+    } catch (error) {
+      if (!(error instanceof SqlError)) throw error;
+      if (DEFERRED.has(error.number)) continue;
+      if (error.line === 0 && 'statement' in instruction) error.line = program.lineOf(instruction.statement.pos);
+      throw error;
+    }
+  }
+  program.checkedVersion = version;
+}
+
+function compileOne(instruction: Instruction, frame: Frame): void {
+  const { program } = frame;
+  const scalar = (expression: Expr | Predicate): void => void program.scalar(expression, frame);
+  if (instruction.op === 'branch') return scalar(instruction.statement.condition);
+  if (instruction.op === 'return') return instruction.statement.value === undefined ? undefined : scalar(instruction.statement.value);
+  if (instruction.op !== 'run') return;
+  const { statement } = instruction;
+  switch (statement.kind) {
+    case 'select-statement':
+    case 'update':
+    case 'delete':
+    case 'merge':
+      program.query(statement, frame);
+      return;
+    case 'insert':
+      if (statement.source.kind !== 'insert-execute') program.query(statement, frame);
+      return;
+    case 'print':
+      return scalar(statement.value);
+    case 'set-variable':
+      return scalar(statement.value);
+    case 'declare':
+      for (const item of statement.items) {
+        if (item.kind === 'declare-variable' && item.initial !== undefined) scalar(item.initial);
+      }
+      return;
+    default:
+      return;
+  }
+}

@@ -1,0 +1,24 @@
+import { SqlError, parseObjectName, type ProcedureMeta } from '../../tsql/index.ts';
+import { runUserProcedure } from './user-procedure.ts';
+import { SYSTEM_PROCEDURES } from './system-procedures.ts';
+import type { ProcedureCall } from './procedure-call.ts';
+
+/** Calls a procedure by its name as written: the server's own first (sp_ names are looked up in master), then the user's. */
+export function callProcedure(call: ProcedureCall): Promise<number> {
+  const simple = SYSTEM_PROCEDURES.get(call.name.toLowerCase());
+  if (simple !== undefined) return simple(call);
+  const parts = parseObjectName(call.name);
+  const last = parts.at(-1)?.toLowerCase() ?? '';
+  const schema = parts.length > 1 ? (parts.at(-2) ?? '').toLowerCase() : '';
+  const user = findUserProcedure(call, parts);
+  if (user !== undefined) return runUserProcedure(user, call);
+  const system = schema === '' || schema === 'sys' || schema === 'dbo' ? SYSTEM_PROCEDURES.get(last) : undefined;
+  if (system !== undefined) return system(call);
+  throw new SqlError(2812, 16, 62, `Could not find stored procedure '${call.name}'.`);
+}
+
+function findUserProcedure(call: ProcedureCall, parts: readonly string[]): ProcedureMeta | undefined {
+  const { session } = call.caller;
+  const found = session.engine.findObjectByParts(parts, session);
+  return found?.kind === 'procedure' ? found : undefined;
+}

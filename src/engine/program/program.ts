@@ -1,0 +1,127 @@
+import {
+  SqlError, compileExpression, compileScalar, compileStatement, type Batch, type CompiledExpression, type CompiledStatement, type DataType,
+  type Declare, type Expr, type Predicate, type Pos, type ScalarFunction, type SqlType, type Statement,
+} from '../../tsql/index.ts';
+import { type PgStatement } from '../../pg/index.ts';
+import type { Frame } from '../execution/frame.ts';
+import type { ResultColumn } from '../result-sink.ts';
+import { clientColumns } from '../execution/client-columns.ts';
+import { buildInstructions } from './build-instructions.ts';
+import type { Instruction } from './instruction.ts';
+import { statementFor } from './statement-pool.ts';
+
+export interface QueryPlan {
+  readonly compiled: CompiledStatement;
+  readonly pg: PgStatement;
+  readonly columns: readonly ResultColumn[];
+}
+
+export interface ScalarPlan {
+  readonly compiled: CompiledExpression;
+  /** Present when JavaScript can compute it without PostgreSQL. */
+  readonly local?: ScalarFunction;
+  readonly pg: PgStatement;
+}
+
+interface Versioned<T> {
+  readonly catalogVersion: number;
+  readonly temporaryVersion: number;
+  readonly plan: T;
+}
+
+/** A declared variable, seen before it runs so that statements compile (T-SQL's DECLARE is not executed to be known). */
+interface Declaration {
+  readonly type: DataType;
+  readonly offset: number;
+}
+
+let nextProgramId = 1;
+
+/**
+ * A parsed batch or module body with the plans of its statements. Shared by every session that runs the same text with the same
+ * database, options and parameter types; a plan is good for one version of the catalog.
+ */
+export class Program {
+  readonly id = nextProgramId++;
+  readonly batch: Batch;
+  readonly code: readonly Instruction[];
+  /** Added to line numbers: modules count from the first line of CREATE. */
+  readonly firstLine: number;
+  /** The catalog version in which every statement compiled, or failed for a reason that may go away. */
+  checkedVersion = -1;
+  readonly #declarations = new Map<string, Declaration>();
+  readonly #declaredTypes = new Map<string, SqlType>();
+  readonly #queries = new Map<Statement, Versioned<QueryPlan>>();
+  readonly #scalars = new Map<Expr | Predicate, Versioned<ScalarPlan>>();
+
+  constructor(batch: Batch, firstLine = 1) {
+    this.batch = batch;
+    this.firstLine = firstLine;
+    this.code = buildInstructions(batch.statements);
+    for (const instruction of this.code) {
+      if (instruction.op === 'run' && instruction.statement.kind === 'declare') this.#collect(instruction.statement);
+    }
+  }
+
+  lineOf(pos: Pos): number {
+    return pos.line + this.firstLine - 1;
+  }
+
+  /** The type of a variable whose DECLARE has not run yet. */
+  declaredType(name: string, frame: Frame): { type: SqlType } | undefined {
+    const declaration = this.#declarations.get(name);
+    if (declaration === undefined) return undefined;
+    let type = this.#declaredTypes.get(name);
+    if (type === undefined) {
+      type = frame.session.resolveType(declaration.type);
+      this.#declaredTypes.set(name, type);
+    }
+    return { type };
+  }
+
+  query(statement: Statement, frame: Frame): QueryPlan {
+    const { session } = frame;
+    const found = this.#queries.get(statement);
+    if (found !== undefined && isCurrent(found, found.plan.compiled.usesTemporary, session)) return found.plan;
+    const compiled = compileStatement(statement, frame.environment());
+    const plan: QueryPlan = { compiled, pg: statementFor(compiled.sql), columns: clientColumns(compiled.columns) };
+    this.#queries.set(statement, {
+      catalogVersion: session.catalog.view.version, temporaryVersion: session.temporaryVersion, plan,
+    });
+    return plan;
+  }
+
+  scalar(expression: Expr | Predicate, frame: Frame): ScalarPlan {
+    const { session } = frame;
+    const found = this.#scalars.get(expression);
+    if (found !== undefined && isCurrent(found, found.plan.compiled.usesTemporary, session)) return found.plan;
+    const compiled = compileExpression(expression, frame.environment());
+    const local = compileScalar(compiled.bound);
+    const plan: ScalarPlan = { compiled, pg: statementFor(compiled.sql), ...(local === undefined ? {} : { local }) };
+    this.#scalars.set(expression, {
+      catalogVersion: session.catalog.view.version, temporaryVersion: session.temporaryVersion, plan,
+    });
+    return plan;
+  }
+
+  #collect(statement: Declare): void {
+    for (const item of statement.items) {
+      const name = item.name.toLowerCase();
+      if (this.#declarations.has(name)) {
+        throw new SqlError(
+          134, 15, 2,
+          `The variable name '${item.name}' has already been declared. Variable names must be unique within a query batch or stored procedure.`,
+          item.pos.line,
+        );
+      }
+      if (item.kind === 'declare-variable') this.#declarations.set(name, { type: item.type, offset: item.pos.offset });
+    }
+  }
+}
+
+function isCurrent(entry: Versioned<unknown>, usesTemporary: boolean, session: Frame['session']): boolean {
+  return (
+    entry.catalogVersion === session.catalog.view.version &&
+    (!usesTemporary || entry.temporaryVersion === session.temporaryVersion)
+  );
+}

@@ -1,0 +1,314 @@
+import {
+  SqlError, resolveDataType, type DataType, type ObjectMeta, type ObjectName, type ResolvedType, type SqlType, type SqlValue, type TableMeta,
+} from '../../tsql/index.ts';
+import { CatalogSession } from '../catalog/catalog-session.ts';
+import type { Engine } from '../engine.ts';
+import { Frame } from '../execution/frame.ts';
+import type { PreparedText } from '../procedures/dynamic-sql.ts';
+import type { Program } from '../program/program.ts';
+import type { ResultSink } from '../result-sink.ts';
+import type { BulkLoad, LoginRequest, RpcRequest, Session, TransactionRequest } from '../session-api.ts';
+import { Backend } from './backend.ts';
+import { executeBatch, executeRpc, executeTransactionRequest } from './requests.ts';
+import { defaultOptions, newCounters, type Options } from './session-state.ts';
+import { SessionRecoveryState } from './session-recovery.ts';
+import { readSystemValue } from './system-values.ts';
+import { Transaction } from './transaction.ts';
+
+const MAX_NEST_LEVEL = 32;
+
+/** Who the session is, as the catalog knows it. */
+export interface Identity {
+  readonly loginId: number;
+  readonly loginName: string;
+  readonly isSysadmin: boolean;
+}
+
+/** One client's session: what outlives a request. The work itself is in the interpreter and the statements. */
+export class ClientSession implements Session {
+  readonly id: number;
+  readonly engine: Engine;
+  readonly login: LoginRequest;
+  readonly identity: Identity;
+  readonly startedAt: number;
+  readonly backend: Backend;
+  readonly catalog: CatalogSession;
+  readonly transaction: Transaction;
+  readonly counters = newCounters();
+  readonly temporaryTables = new Map<string, TableMeta>();
+  readonly prepared = new Map<number, PreparedText>();
+  readonly context = new Map<string, { type: SqlType; value: SqlValue; readOnly: boolean }>();
+  readonly recovery: SessionRecoveryState;
+  lastPreparedHandle = 0;
+  options: Options = defaultOptions();
+  contextInfo: Uint8Array | null = null;
+  databaseId: number;
+  language = 'us_english';
+  packetSize: number;
+  cancelled = false;
+  #environmentVersion = 0;
+  #seenCatalogVersion = -1;
+  #contextKey = '';
+  #temporaryVersion = 0;
+  #wakeUp: (() => void) | undefined;
+  #bulkLoad: BulkLoad | undefined;
+  lastRequestAt: number;
+  running = false;
+
+  constructor(engine: Engine, id: number, login: LoginRequest, identity: Identity, databaseId: number) {
+    this.engine = engine;
+    this.id = id;
+    this.login = login;
+    this.identity = identity;
+    this.databaseId = databaseId;
+    this.packetSize = login.packetSize;
+    this.startedAt = engine.clock.now();
+    this.lastRequestAt = this.startedAt;
+    this.backend = new Backend(engine.pool);
+    this.catalog = new CatalogSession(engine.catalogStore);
+    this.transaction = new Transaction(this.backend, this.catalog, () => engine.nextTransactionDescriptor());
+    this.recovery = new SessionRecoveryState(this);
+    this.optionsChanged();
+  }
+
+  get database(): string {
+    return this.catalog.view.databaseById(this.databaseId)?.name ?? 'master';
+  }
+
+  get defaultSchema(): string {
+    return 'dbo';
+  }
+
+  get isSysadmin(): boolean {
+    return this.identity.isSysadmin;
+  }
+
+  /** Grows whenever anything changes that a bind environment holds; a number of this session alone. */
+  get environmentVersion(): number {
+    const { version } = this.catalog.view;
+    if (version !== this.#seenCatalogVersion) {
+      this.#seenCatalogVersion = version;
+      this.#environmentVersion++;
+    }
+    return this.#environmentVersion;
+  }
+
+  get temporaryVersion(): number {
+    return this.#temporaryVersion;
+  }
+
+  /** A temporary table came or went: plans that name one are made again. */
+  temporaryTablesChanged(): void {
+    this.#temporaryVersion = this.engine.nextTemporaryVersion();
+    this.#environmentVersion++;
+  }
+
+  optionsChanged(): void {
+    const { set } = this.options;
+    this.#environmentVersion++;
+    this.#contextKey = [
+      this.databaseId, this.defaultSchema, set.quotedIdentifier, set.ansiNulls, set.ansiWarnings, set.ansiPadding, set.arithAbort,
+      set.concatNullYieldsNull, set.dateFormat, set.dateFirst, set.language, set.identityInsert,
+    ].join('|');
+  }
+
+  /** The parsed text with its plans, shared with every session of the same database and options. */
+  program(text: string, parameters: string): Program {
+    return this.engine.programs.get(text, `${this.#contextKey}|${parameters}`, this.options.set.quotedIdentifier);
+  }
+
+  resolveType(type: DataType): SqlType {
+    return this.resolveTypeFully(type).type;
+  }
+
+  resolveTypeFully(type: DataType): ResolvedType {
+    return resolveDataType(type, { catalog: this.catalog.view, databaseId: this.databaseId, defaultSchema: this.defaultSchema });
+  }
+
+  systemValue(name: string, frame: Frame): SqlValue {
+    return readSystemValue(name, this, frame);
+  }
+
+  executeBatch(text: string, sink: ResultSink): Promise<void> {
+    return executeBatch(this, text, sink);
+  }
+
+  executeRpc(request: RpcRequest, sink: ResultSink): Promise<boolean> {
+    return executeRpc(this, request, sink);
+  }
+
+  transactionRequest(request: TransactionRequest, sink: ResultSink): Promise<void> {
+    return executeTransactionRequest(this, request, sink);
+  }
+
+  takeBulkLoad(): BulkLoad | undefined {
+    const load = this.#bulkLoad;
+    this.#bulkLoad = undefined;
+    return load;
+  }
+
+  expectBulkLoad(load: BulkLoad): void {
+    this.#bulkLoad = load;
+  }
+
+  cancel(): void {
+    if (!this.running) return;
+    this.cancelled = true;
+    this.#wakeUp?.();
+    this.backend.cancel();
+  }
+
+  /** Waits, unless the client cancels. */
+  async pause(milliseconds: number): Promise<void> {
+    const timer = this.engine.sleep(milliseconds);
+    const cancelled = new Promise<void>((resolve) => (this.#wakeUp = resolve));
+    await Promise.race([timer.done, cancelled]);
+    this.#wakeUp = undefined;
+    timer.cancel();
+  }
+
+  async reset(keepTransaction: boolean): Promise<void> {
+    if (!keepTransaction) {
+      await this.transaction.rollbackAll();
+      await this.backend.reset();
+    }
+    this.temporaryTables.clear();
+    this.temporaryTablesChanged();
+    this.prepared.clear();
+    this.context.clear();
+    this.contextInfo = null;
+    Object.assign(this.counters, newCounters());
+    const { isolation } = this.options.run;
+    this.options = defaultOptions();
+    if (keepTransaction) this.options.run = { ...this.options.run, isolation };
+    this.backend.lockTimeoutMs = this.options.run.lockTimeoutMs;
+    this.databaseId = this.engine.initialDatabase(this.login, this.identity);
+    this.optionsChanged();
+  }
+
+  takeSessionState(): ReturnType<Session['takeSessionState']> {
+    return this.recovery.take();
+  }
+
+  async close(): Promise<void> {
+    this.cancel();
+    await this.transaction.rollbackAll().catch(() => undefined);
+    await this.backend.reset().catch(() => undefined);
+    this.engine.sessionClosed(this);
+  }
+
+  /** Sends an error or message to the client. */
+  tell(error: SqlError, sink: ResultSink): void {
+    sink.message({
+      number: error.number,
+      severity: error.severity,
+      state: error.state,
+      message: error.message,
+      procedure: error.procedure,
+      line: error.line || 1,
+    });
+  }
+
+  useDatabase(name: string, sink: ResultSink): void {
+    const database = this.catalog.view.database(name);
+    if (database === undefined) {
+      throw new SqlError(911, 16, 1, `Database '${name}' does not exist. Make sure that the name is entered correctly.`);
+    }
+    this.engine.requireDatabaseAccess(this.identity, database);
+    const from = this.database;
+    this.databaseId = database.id;
+    this.optionsChanged();
+    sink.environmentChange({ kind: 'database', to: database.name, from });
+    sink.message({
+      number: 5701, severity: 0, state: 2, message: `Changed database context to '${database.name}'.`, procedure: '', line: 1,
+    });
+  }
+
+  setLanguage(name: string, sink: ResultSink): void {
+    if (name.toLowerCase() !== 'us_english' && name.toLowerCase() !== 'english') {
+      throw new SqlError(2740, 16, 1, `SET LANGUAGE failed because '${name}' is not an official language name or a language alias on this SQL Server.`);
+    }
+    const from = this.language;
+    this.language = 'us_english';
+    this.options.set = { ...this.options.set, language: 'us_english', dateFormat: 'mdy', dateFirst: 7 };
+    this.optionsChanged();
+    sink.environmentChange({ kind: 'language', to: this.language, from });
+    sink.message({
+      number: 5703, severity: 0, state: 1, message: `Changed language setting to ${this.language}.`, procedure: '', line: 1,
+    });
+  }
+
+  /** SET IMPLICIT_TRANSACTIONS ON: the first statement that touches data opens a transaction. */
+  beginImplicitly(sink: ResultSink): void {
+    if (!this.options.run.implicitTransactions || this.transaction.count > 0) return;
+    const change = this.transaction.begin('', this.options.run.isolation);
+    if (change !== undefined) sink.environmentChange(change);
+  }
+
+  async rollbackTransaction(sink: ResultSink): Promise<void> {
+    const change = await this.transaction.rollbackAll();
+    if (change !== undefined) sink.environmentChange(change);
+  }
+
+  /** A deadlock or a dead PostgreSQL took the transaction: inside TRY it counts as doomed until ROLLBACK says so. */
+  async transactionGone(insideTry: boolean, sink: ResultSink): Promise<void> {
+    if (this.transaction.count === 0) return;
+    if (!insideTry) return this.rollbackTransaction(sink);
+    this.catalog.rollback();
+    await this.backend.rollback();
+    this.transaction.doom();
+  }
+
+  /** Runs a called frame one level deeper. Error 217 beyond 32 levels. */
+  async nested<T>(frame: Frame, run: () => Promise<T>): Promise<T> {
+    if (this.counters.nestLevel >= MAX_NEST_LEVEL) {
+      throw new SqlError(
+        217, 16, 1,
+        `Maximum stored procedure, function, trigger, or view nesting level exceeded (limit ${MAX_NEST_LEVEL}).`,
+        0, frame.procedure,
+      );
+    }
+    this.counters.nestLevel++;
+    try {
+      return await run();
+    } finally {
+      this.counters.nestLevel--;
+    }
+  }
+
+  /** The end of a called frame: its temporary tables go, the caller's options come back. */
+  async leaveFrame(frame: Frame): Promise<void> {
+    if (frame.kind !== 'batch') {
+      if (this.options.set !== frame.savedOptions.set || this.options.run !== frame.savedOptions.run) {
+        this.options = { set: frame.savedOptions.set, run: { ...frame.savedOptions.run, isolation: this.options.run.isolation } };
+        this.optionsChanged();
+      }
+    }
+    const tables = [...(frame.kind === 'batch' ? [] : frame.temporaryTables.values()), ...frame.tableVariables.values()];
+    if (tables.length === 0) return;
+    frame.tableVariables.clear();
+    frame.temporaryTables.clear();
+    this.temporaryTablesChanged();
+    await this.engine.dropTemporary(this, tables);
+  }
+
+  findTable(name: ObjectName, frame: Frame): TableMeta {
+    const object = this.engine.findObject(name, this, frame);
+    if (object?.kind !== 'table') {
+      throw new SqlError(1088, 16, 11, `Cannot find the object "${name.parts.map((part) => part.text).join('.')}" because it does not exist or you do not have permissions.`);
+    }
+    return object;
+  }
+
+  /** database.schema.name for messages. */
+  qualifiedName(object: ObjectMeta | undefined): string {
+    if (object === undefined) return '';
+    const schema = this.catalog.view.schemaById(object.schemaId);
+    const database = schema === undefined ? undefined : this.catalog.view.databaseById(schema.databaseId);
+    return [database?.name, schema?.name, object.name].filter((part) => part !== undefined).join('.');
+  }
+
+  async currentValue(pgSchema: string, pgSequence: string): Promise<SqlValue> {
+    return this.engine.currentSequenceValue(this, pgSchema, pgSequence);
+  }
+}

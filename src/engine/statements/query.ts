@@ -1,0 +1,110 @@
+import { SqlError, type SqlType, type SqlValue, type Statement } from '../../tsql/index.ts';
+import { bindParameters, decodeColumn } from '../execution/carrier-codec.ts';
+import type { Frame } from '../execution/frame.ts';
+import type { OffsetHandler } from '../session/backend.ts';
+import type { QueryPlan } from '../program/program.ts';
+import type { CommandName, ResultSink } from '../result-sink.ts';
+import { requirePermissions } from '../security/permissions.ts';
+import { runSelectInto } from './select-into.ts';
+
+/** SELECT, INSERT, UPDATE, DELETE, MERGE: one statement of PostgreSQL, its rows passed on as they come. */
+export async function runQuery(statement: Statement, frame: Frame): Promise<void> {
+  const { session } = frame;
+  const plan = frame.program.query(statement, frame);
+  const { compiled } = plan;
+  requirePermissions(compiled.permissions, frame);
+  if (!compiled.readsOnly) session.transaction.refuseWhenDoomed();
+  session.beginImplicitly(frame.sink);
+  if (compiled.selectInto !== undefined) return runSelectInto(compiled, frame);
+
+  const returnsRows = plan.columns.length > 0;
+  if (returnsRows) frame.sink.columns(plan.columns);
+  const run = new QueryRun(plan, frame);
+  if (session.options.run.fmtOnly) return run.finish(0);
+  const parameters = bindParameters(compiled.parameters, frame.read);
+  await session.backend.run([{ statement: plan.pg, parameters }], run, {
+    readsOnly: compiled.readsOnly,
+  });
+  await run.settleIdentity();
+  run.finish(run.rows);
+}
+
+const COMMANDS: Readonly<Record<string, CommandName>> = {
+  SELECT: 'select',
+  INSERT: 'insert',
+  UPDATE: 'update',
+  DELETE: 'delete',
+  MERGE: 'merge',
+  'TRUNCATE TABLE': 'other',
+};
+
+/** Receives the rows of one query: to the client, into variables, or for the identity value. */
+class QueryRun implements OffsetHandler {
+  firstStep = 0;
+  rows = 0;
+  readonly #plan: QueryPlan;
+  readonly #frame: Frame;
+  readonly #sink: ResultSink;
+  readonly #toClient: boolean;
+  readonly #assigned: SqlValue[] = [];
+  #sawRow = false;
+  #identity: SqlValue = null;
+
+  constructor(plan: QueryPlan, frame: Frame) {
+    this.#plan = plan;
+    this.#frame = frame;
+    this.#sink = frame.sink;
+    this.#toClient = plan.columns.length > 0;
+  }
+
+  row(_step: number, buffer: Buffer, start: number, end: number): void {
+    if (this.#toClient) {
+      this.#sink.pgRow(buffer, start, end);
+      if (!this.#sink.writable) this.#frame.session.backend.pauseUntil(this.#sink.drained());
+    }
+    const { assignments, identity } = this.#plan.compiled;
+    if (assignments.length === 0 && identity === undefined) return;
+    this.#sawRow = true;
+    for (let i = 0; i < assignments.length; i++) {
+      const { type, column } = assignments[i] as { type: SqlType; column: number };
+      this.#assigned[i] = decodeColumn(type, buffer, start, column);
+    }
+    if (identity?.how.kind === 'column') this.#identity = decodeColumn(IDENTITY_ROW_TYPE, buffer, start, identity.how.column);
+  }
+
+  complete(step: number, _tag: string, rows: number): void {
+    if (step === this.firstStep) this.rows = rows;
+  }
+
+  /** After the statement: variables get their values, @@IDENTITY and SCOPE_IDENTITY() theirs. */
+  async settleIdentity(): Promise<void> {
+    const { assignments, identity } = this.#plan.compiled;
+    const frame = this.#frame;
+    if (this.#sawRow) {
+      assignments.forEach((assignment, i) => {
+        frame.variable(assignment.variable).value = this.#assigned[i] ?? null;
+      });
+    }
+    if (identity === undefined || this.rows === 0) return;
+    const value = identity.how.kind === 'column' ? this.#identity : await frame.session.currentValue(identity.pgSchema, identity.pgSequence);
+    frame.identity = value;
+    frame.session.counters.identity = value;
+  }
+
+  finish(rows: number): void {
+    const frame = this.#frame;
+    const { session } = frame;
+    session.counters.rowCount = rows;
+    session.counters.lastError = 0;
+    const command = COMMANDS[this.#plan.compiled.verb];
+    if (command === undefined) throw new SqlError(8630, 17, 1, `Internal error: no command name for ${this.#plan.compiled.verb}.`);
+    this.#sink.statementDone({
+      command,
+      ...(session.options.run.noCount ? {} : { rowCount: rows }),
+      inProcedure: frame.inProcedure,
+    });
+  }
+}
+
+/** Identity values come back as int8 whatever the column's type: the binder casts them. */
+const IDENTITY_ROW_TYPE: SqlType = { name: 'bigint', length: 0, precision: 0, scale: 0 };
