@@ -61,24 +61,27 @@ export async function startPostgres(wanted: (name: string) => boolean = () => tr
     await exited;
     rmSync(directory, { recursive: true, force: true });
   };
+  let client: pg.Client | undefined;
   try {
-    const client = await connect(directory, 'postgres');
+    client = await connect(directory, 'postgres');
+    const open = client;
     for (const script of runtimeScripts()) {
       if (!wanted(script.name)) continue;
-      await client.query(script.sql).catch((error: Error) => {
+      await open.query(script.sql).catch((error: Error) => {
         throw new Error(`${script.name}: ${error.message}`, { cause: error });
       });
     }
-    await client.query('SET search_path = pg_catalog, sys');
+    await open.query('SET search_path = pg_catalog, sys');
     return {
       directory,
-      client,
+      client: open,
       stop: async () => {
-        await client.end();
+        await open.end();
         await stop();
       },
     };
   } catch (error) {
+    await client?.end();
     await stop();
     throw error;
   }
