@@ -25,7 +25,8 @@ export type Expr =
   | NextValueFor
   | Subquery
   | OdbcLiteral
-  | DefaultValue;
+  | DefaultValue
+  | IdentityFunction;
 
 /**
  * `type` is what T-SQL gives the literal: digits are int, or numeric beyond int; 1.5 is numeric; 1e3 float; $1.5 money.
@@ -208,4 +209,12 @@ export interface OdbcLiteral extends Node {
 /** The word DEFAULT, where a value may stand: VALUES, SET, EXEC arguments, arguments of the user's functions. */
 export interface DefaultValue extends Node {
   readonly kind: 'default';
+}
+
+/** IDENTITY(type [, seed, increment]) of SELECT ... INTO. */
+export interface IdentityFunction extends Node {
+  readonly kind: 'identity-function';
+  readonly type: DataType;
+  readonly seed?: Expr;
+  readonly increment?: Expr;
 }

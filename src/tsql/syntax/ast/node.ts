@@ -60,4 +60,6 @@ export interface Option {
 export type OptionValue =
   | { readonly kind: 'word'; readonly pos: Pos; readonly text: string; readonly quoted: boolean }
   | { readonly kind: 'variable'; readonly pos: Pos; readonly name: string }
+  /** A name of several parts: HISTORY_TABLE = dbo.h. */
+  | ObjectName
   | import('./expression.ts').Literal;
