@@ -34,36 +34,38 @@ CREATE FUNCTION sys.len_units(s text) RETURNS integer IMMUTABLE STRICT PARALLEL 
 CREATE FUNCTION sys.len_u(s text) RETURNS integer IMMUTABLE PARALLEL SAFE
   RETURN sys.len_units(rtrim(s, ' '));
 
--- 537 and 536 as values, so that the functions that may raise them stay inlined.
-CREATE FUNCTION sys.bad_length(which text) RETURNS text IMMUTABLE PARALLEL SAFE LANGUAGE plpgsql AS $$
+-- 537 and 536 as values, so that the functions that may raise them stay inlined. They take the string, so that PostgreSQL
+-- does not evaluate them while planning.
+CREATE FUNCTION sys.bad_length(s text, which text) RETURNS text IMMUTABLE PARALLEL SAFE LANGUAGE plpgsql COST 1 AS $$
 BEGIN
   IF which = 'right' THEN
     PERFORM sys.raise(536, 16, 1, 'Invalid length parameter passed to the right function.');
   END IF;
   PERFORM sys.raise(537, 16, CASE which WHEN 'left' THEN 2 ELSE 3 END, 'Invalid length parameter passed to the LEFT or SUBSTRING function.');
+  RETURN NULL;
 END $$;
 
 CREATE FUNCTION sys.left_(s text, n bigint) RETURNS sys.string IMMUTABLE PARALLEL SAFE
   RETURN (CASE WHEN n >= 0 THEN substr(s, 1, least(n, 2147483647)::integer)
-    WHEN n < 0 AND s IS NOT NULL THEN sys.bad_length('left') END)::sys.string;
+    WHEN n < 0 AND s IS NOT NULL THEN sys.bad_length(s, 'left') END)::sys.string;
 CREATE FUNCTION sys.left_u(s text, n bigint) RETURNS sys.string IMMUTABLE PARALLEL SAFE
   RETURN (CASE WHEN NOT sys.has_astral(s) THEN sys.left_(s, n)::text ELSE sys.from_units(sys.left_(sys.to_units(s), n)) END)::sys.string;
 CREATE FUNCTION sys.right_(s text, n bigint) RETURNS sys.string IMMUTABLE PARALLEL SAFE
   RETURN (CASE WHEN n >= length(s) THEN s WHEN n >= 0 THEN substr(s, length(s) - n::integer + 1)
-    WHEN n < 0 AND s IS NOT NULL THEN sys.bad_length('right') END)::sys.string;
+    WHEN n < 0 AND s IS NOT NULL THEN sys.bad_length(s, 'right') END)::sys.string;
 CREATE FUNCTION sys.right_u(s text, n bigint) RETURNS sys.string IMMUTABLE PARALLEL SAFE
   RETURN (CASE WHEN NOT sys.has_astral(s) THEN sys.right_(s, n)::text ELSE sys.from_units(sys.right_(sys.to_units(s), n)) END)::sys.string;
 
 -- A start before 1 eats from the length: SUBSTRING('abc', 0, 2) is 'a'.
 CREATE FUNCTION sys.substring_(s text, start bigint, n bigint) RETURNS sys.string IMMUTABLE PARALLEL SAFE
-  RETURN (CASE WHEN n < 0 AND s IS NOT NULL AND start IS NOT NULL THEN sys.bad_length('substring')
+  RETURN (CASE WHEN n < 0 AND s IS NOT NULL AND start IS NOT NULL THEN sys.bad_length(s, 'substring')
     WHEN n >= 0 AND start IS NOT NULL
     THEN substr(s, least(greatest(start, 1), 2147483647)::integer, least(greatest(start + n - greatest(start, 1), 0), 2147483647)::integer) END)::sys.string;
 CREATE FUNCTION sys.substring_u(s text, start bigint, n bigint) RETURNS sys.string IMMUTABLE PARALLEL SAFE
   RETURN (CASE WHEN NOT sys.has_astral(s) THEN sys.substring_(s, start, n)::text
     ELSE sys.from_units(sys.substring_(sys.to_units(s), start, n)) END)::sys.string;
 CREATE FUNCTION sys.substring_b(s bytea, start bigint, n bigint) RETURNS bytea IMMUTABLE PARALLEL SAFE
-  RETURN CASE WHEN n < 0 AND s IS NOT NULL AND start IS NOT NULL THEN sys.bad_length('substring')::bytea
+  RETURN CASE WHEN n < 0 AND s IS NOT NULL AND start IS NOT NULL THEN sys.bad_length(encode(s, 'hex'), 'substring')::bytea
     WHEN n >= 0 AND start IS NOT NULL
     THEN substr(s, least(greatest(start, 1), 2147483647)::integer, least(greatest(start + n - greatest(start, 1), 0), 2147483647)::integer) END;
 
@@ -296,19 +298,25 @@ CREATE FUNCTION sys.unicode(s text) RETURNS integer IMMUTABLE PARALLEL SAFE
 CREATE FUNCTION sys.unicode_sc(s text) RETURNS integer IMMUTABLE PARALLEL SAFE
   RETURN CASE WHEN s = '' COLLATE "C" THEN NULL ELSE ascii(s) END;
 
+CREATE FUNCTION sys.null_character(n integer) RETURNS text IMMUTABLE PARALLEL SAFE LANGUAGE plpgsql COST 1 AS $$
+BEGIN
+  PERFORM sys.raise(49999, 16, 1, 'A character string with the character U+0000 is not supported by Holdfast.');
+  RETURN NULL;
+END $$;
+
 -- SQL Server's code page 1252: 0x80-0x9F are printable signs there. Positions 129, 141, 143, 144, 157 stay control characters.
 CREATE FUNCTION sys.ascii(s text) RETURNS integer IMMUTABLE PARALLEL SAFE
   RETURN CASE WHEN s = '' COLLATE "C" THEN NULL WHEN ascii(s) < 256 THEN ascii(s)
     ELSE coalesce(nullif(strpos('€�‚ƒ„…†‡ˆ‰Š‹Œ�Ž��‘’“”•–—˜™š›œ�žŸ' COLLATE "C", left(s, 1)), 0) + 127, 63) END;
 CREATE FUNCTION sys.char_(n integer) RETURNS sys.string IMMUTABLE PARALLEL SAFE
-  RETURN (CASE WHEN n < 0 OR n > 255 THEN NULL WHEN n = 0 THEN sys.null_character()
+  RETURN (CASE WHEN n < 0 OR n > 255 THEN NULL WHEN n = 0 THEN sys.null_character(n)
     WHEN n BETWEEN 128 AND 159 AND n NOT IN (129, 141, 143, 144, 157)
     THEN substr('€�‚ƒ„…†‡ˆ‰Š‹Œ�Ž��‘’“”•–—˜™š›œ�žŸ', n - 127, 1) ELSE chr(n) END)::sys.string;
 CREATE FUNCTION sys.nchar_(n integer) RETURNS sys.string IMMUTABLE PARALLEL SAFE
-  RETURN (CASE WHEN n < 0 OR n > 65535 THEN NULL WHEN n = 0 THEN sys.null_character()
+  RETURN (CASE WHEN n < 0 OR n > 65535 THEN NULL WHEN n = 0 THEN sys.null_character(n)
     WHEN n BETWEEN 55296 AND 57343 THEN chr(65533) ELSE chr(n) END)::sys.string;
 CREATE FUNCTION sys.nchar_sc(n integer) RETURNS sys.string IMMUTABLE PARALLEL SAFE
-  RETURN (CASE WHEN n < 0 OR n > 1114111 THEN NULL WHEN n = 0 THEN sys.null_character()
+  RETURN (CASE WHEN n < 0 OR n > 1114111 THEN NULL WHEN n = 0 THEN sys.null_character(n)
     WHEN n BETWEEN 55296 AND 57343 THEN chr(65533) ELSE chr(n) END)::sys.string;
 
 CREATE FUNCTION sys.json_escape(s text) RETURNS text IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$

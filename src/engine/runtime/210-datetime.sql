@@ -19,7 +19,7 @@ CREATE FUNCTION sys.datetime_from_ticks(t bigint) RETURNS bigint IMMUTABLE PARAL
 CREATE FUNCTION sys.smalldatetime_from_ticks(t bigint) RETURNS integer IMMUTABLE PARALLEL SAFE
   RETURN ((t - 599266080000000000 + 300000000) / 600000000)::integer;
 CREATE FUNCTION sys.dto_from_ticks(t bigint, minutes integer) RETURNS sys.datetimeoffset IMMUTABLE PARALLEL SAFE
-  RETURN ROW(t - minutes::bigint * 600000000, minutes::smallint)::sys.datetimeoffset;
+  RETURN CASE WHEN t IS NOT NULL AND minutes IS NOT NULL THEN ROW(t - minutes::bigint * 600000000, minutes::smallint)::sys.datetimeoffset END;
 -- Rounded to a scale: `unit` is 10^(7 - scale).
 CREATE FUNCTION sys.round_ticks(t bigint, unit bigint) RETURNS bigint IMMUTABLE PARALLEL SAFE
   RETURN (t + unit / 2) / unit * unit;
@@ -39,23 +39,26 @@ CREATE FUNCTION sys.offset_name(minutes integer) RETURNS sys.string IMMUTABLE PA
   RETURN (CASE WHEN minutes < 0 THEN '-' ELSE '+' END || lpad((abs(minutes) / 60)::text, 2, '0') || ':'
     || lpad((abs(minutes) % 60)::text, 2, '0'))::sys.string;
 
-CREATE FUNCTION sys.overflow_517(type_name text) RETURNS bigint IMMUTABLE PARALLEL SAFE LANGUAGE plpgsql AS $$
+-- Errors as values; they take the operand, so that PostgreSQL does not evaluate them while planning.
+CREATE FUNCTION sys.overflow_517(t bigint, type_name text) RETURNS bigint IMMUTABLE PARALLEL SAFE LANGUAGE plpgsql COST 1 AS $$
 BEGIN
   PERFORM sys.raise(517, 16, 1, format('Adding a value to a ''%s'' column caused an overflow.', type_name));
+  RETURN NULL;
 END $$;
-CREATE FUNCTION sys.overflow_535(function_name text) RETURNS bigint IMMUTABLE PARALLEL SAFE LANGUAGE plpgsql AS $$
+CREATE FUNCTION sys.overflow_535(n bigint, function_name text) RETURNS bigint IMMUTABLE PARALLEL SAFE LANGUAGE plpgsql COST 1 AS $$
 BEGIN
-  PERFORM sys.raise(535, 16, 0, format('The %s function resulted in an overflow. The number of dateparts separating two date/time '
+  PERFORM sys.raise(535, 16, 0, format('The %1$s function resulted in an overflow. The number of dateparts separating two date/time '
     'instances is too large. Try to use %1$s with a less precise datepart.', function_name));
+  RETURN NULL;
 END $$;
 
 -- `low` and `high` bound the type's range (high is outside).
 CREATE FUNCTION sys.in_range(t bigint, low bigint, high bigint, type_name text) RETURNS bigint IMMUTABLE PARALLEL SAFE
-  RETURN CASE WHEN t >= low AND t < high THEN t WHEN t IS NOT NULL THEN sys.overflow_517(type_name) END;
+  RETURN CASE WHEN t >= low AND t < high THEN t WHEN t IS NOT NULL THEN sys.overflow_517(t, type_name) END;
 CREATE FUNCTION sys.add_ticks(t bigint, n bigint, unit bigint, low bigint, high bigint, type_name text) RETURNS bigint IMMUTABLE PARALLEL SAFE
   RETURN CASE WHEN n BETWEEN -9000000000000000000 / unit AND 6000000000000000000 / unit
     THEN sys.in_range(t + n * unit, low, high, type_name)
-    WHEN t IS NOT NULL AND n IS NOT NULL THEN sys.overflow_517(type_name) END;
+    WHEN t IS NOT NULL AND n IS NOT NULL THEN sys.overflow_517(t, type_name) END;
 -- A day that the new month does not have becomes its last one.
 CREATE FUNCTION sys.add_months(t bigint, n bigint, low bigint, high bigint, type_name text) RETURNS bigint IMMUTABLE STRICT PARALLEL SAFE
   LANGUAGE plpgsql AS $$
@@ -64,7 +67,7 @@ DECLARE
   months bigint := extract(year from day)::integer * 12 + extract(month from day)::integer - 1 + n;
 BEGIN
   IF months < 12 OR months >= 120000 THEN
-    RETURN sys.overflow_517(type_name);
+    RETURN sys.overflow_517(t, type_name);
   END IF;
   RETURN sys.in_range(sys.ticks_from_date((day + make_interval(months => n::integer))::date) + t % 864000000000, low, high, type_name);
 END $$;
@@ -72,10 +75,10 @@ END $$;
 CREATE FUNCTION sys.months_of(t bigint) RETURNS integer IMMUTABLE PARALLEL SAFE
   RETURN extract(year from sys.date_from_ticks(t))::integer * 12 + extract(month from sys.date_from_ticks(t))::integer - 1;
 CREATE FUNCTION sys.to_int_535(n bigint) RETURNS integer IMMUTABLE PARALLEL SAFE
-  RETURN (CASE WHEN n BETWEEN -2147483648 AND 2147483647 THEN n WHEN n IS NOT NULL THEN sys.overflow_535('datediff') END)::integer;
+  RETURN (CASE WHEN n BETWEEN -2147483648 AND 2147483647 THEN n WHEN n IS NOT NULL THEN sys.overflow_535(n, 'datediff') END)::integer;
 -- DATEDIFF in nanoseconds may pass bigint.
 CREATE FUNCTION sys.ticks_to_ns(n bigint, function_name text) RETURNS bigint IMMUTABLE PARALLEL SAFE
-  RETURN CASE WHEN n BETWEEN -92233720368547758 AND 92233720368547758 THEN n * 100 WHEN n IS NOT NULL THEN sys.overflow_535(function_name) END;
+  RETURN CASE WHEN n BETWEEN -92233720368547758 AND 92233720368547758 THEN n * 100 WHEN n IS NOT NULL THEN sys.overflow_535(n, function_name) END;
 
 CREATE FUNCTION sys.bad_parts(type_name text) RETURNS bigint IMMUTABLE PARALLEL SAFE LANGUAGE plpgsql AS $$
 BEGIN
@@ -105,7 +108,7 @@ DECLARE
   minutes bigint := (sys.date_from_parts(y, mo, d, 'smalldatetime', 1900) - date '1900-01-01')::bigint * 1440
     + sys.time_from_parts(h, mi, 0, 0, 0, 'smalldatetime') / 600000000;
 BEGIN
-  IF minutes > 94694399 THEN
+  IF minutes > 94371839 THEN
     PERFORM sys.bad_parts('smalldatetime');
   END IF;
   RETURN minutes;
@@ -123,7 +126,7 @@ DECLARE
   n bigint := extract(year from d)::bigint * 12 + extract(month from d)::integer - 1 + months;
 BEGIN
   IF n < 12 OR n >= 120000 THEN
-    PERFORM sys.overflow_517('date');
+    PERFORM sys.overflow_517(n, 'date');
   END IF;
   RETURN make_date((n / 12)::integer, (n % 12)::integer + 1, 1) + interval '1 month - 1 day';
 END $$;
@@ -162,7 +165,7 @@ DECLARE
 BEGIN
   IF sys.bucket_width(n) > 9000000000000000000 / unit THEN
     -- One bucket spans more than the calendar: t lies in the first before or the first after the origin.
-    RETURN CASE WHEN t >= origin THEN origin ELSE sys.overflow_517('datetime2') END;
+    RETURN CASE WHEN t >= origin THEN origin ELSE sys.overflow_517(t, 'datetime2') END;
   END IF;
   width := n * unit;
   behind := (t - origin) % width;
@@ -217,3 +220,24 @@ CREATE FUNCTION sys.dto_at_zone(x sys.datetimeoffset, name text) RETURNS sys.dat
 BEGIN
   RETURN ROW((x).utc, sys.offset_at((x).utc, sys.zone_named(name)))::sys.datetimeoffset;
 END $$;
+
+-- DATEADD. Of a datetimeoffset: the instant moves, the offset stays; months count in local time.
+CREATE FUNCTION sys.dto_add(x sys.datetimeoffset, n bigint, unit bigint) RETURNS sys.datetimeoffset IMMUTABLE PARALLEL SAFE
+  RETURN CASE WHEN x IS NOT NULL AND n IS NOT NULL
+    THEN ROW(sys.add_ticks((x).utc, n, unit, 0, 3155378976000000000, 'datetimeoffset'), (x).minutes)::sys.datetimeoffset END;
+CREATE FUNCTION sys.dto_add_months(x sys.datetimeoffset, n bigint) RETURNS sys.datetimeoffset IMMUTABLE PARALLEL SAFE
+  RETURN CASE WHEN x IS NOT NULL AND n IS NOT NULL
+    THEN sys.dto_from_ticks(sys.add_months(sys.ticks_from_dto(x), n, 0, 3155378976000000000, 'datetimeoffset'), (x).minutes) END;
+CREATE FUNCTION sys.dto_round(x sys.datetimeoffset, unit bigint) RETURNS sys.datetimeoffset IMMUTABLE PARALLEL SAFE
+  RETURN CASE WHEN x IS NOT NULL THEN ROW(sys.round_ticks((x).utc, unit), (x).minutes)::sys.datetimeoffset END;
+-- time wraps around midnight. `unit` divides the day.
+CREATE FUNCTION sys.time_add(t bigint, n bigint, unit bigint) RETURNS bigint IMMUTABLE PARALLEL SAFE
+  RETURN ((t + n % (864000000000 / unit) * unit) % 864000000000 + 864000000000) % 864000000000;
+-- smalldatetime: -30 to 29 seconds add nothing.
+CREATE FUNCTION sys.minutes_of(n bigint, per_minute bigint) RETURNS bigint IMMUTABLE PARALLEL SAFE
+  RETURN floor((n + per_minute / 2)::numeric / per_minute)::bigint;
+-- Nanoseconds: 50 and more make a tick.
+CREATE FUNCTION sys.ns_to_ticks(n bigint) RETURNS bigint IMMUTABLE PARALLEL SAFE
+  RETURN (n + sign(n)::bigint * 50) / 100;
+CREATE FUNCTION sys.with_offset(utc bigint, minutes integer) RETURNS sys.datetimeoffset IMMUTABLE PARALLEL SAFE
+  RETURN CASE WHEN utc IS NOT NULL AND minutes IS NOT NULL THEN ROW(utc, minutes::smallint)::sys.datetimeoffset END;

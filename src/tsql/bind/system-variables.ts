@@ -1,6 +1,6 @@
 import type { SqlType } from '../types/sql-type.ts';
 import {
-  BIT, FLOAT, INT, SMALLINT, TINYINT, SYSNAME, MAX, binary, datetime2, nvarchar, numeric, varbinary, varchar,
+  BIT, INT, SMALLINT, TINYINT, SYSNAME, MAX, binary, datetime2, nvarchar, numeric, varbinary, varchar,
 } from '../types/sql-type.ts';
 import type { BoundVariable } from './bound.ts';
 
@@ -101,7 +101,6 @@ const INTERNAL: readonly Row[] = [
   ['@@server_collation', SYSNAME, false, 'collation of the server'],
   ['@@edition', SYSNAME, false, "SERVERPROPERTY('Edition'): Azure SQL Edge Developer (64-bit)"],
   ['@@next_rowversion', binary(8), false, 'lowest rowversion of an open transaction: MIN_ACTIVE_ROWVERSION()'],
-  ['@@rand', FLOAT, false, 'a fresh random number in (0, 1) for the statement, drawn from the sequence of the session'],
   ['@@is_sysadmin', BIT, false, '1 when the login is a member of sysadmin'],
 ];
 

@@ -1,10 +1,31 @@
 import { SqlError } from '../../errors.ts';
 import type { BoundAggregate, BoundExpr, BoundWindow } from '../bound.ts';
+import { AGGREGATES } from './aggregates.ts';
+import { CONVERSION_FUNCTIONS } from './conversion.ts';
+import { DATE_ADDING_FUNCTIONS } from './date-adding.ts';
+import { DATE_MAKING_FUNCTIONS } from './date-making.ts';
+import { DATE_READING_FUNCTIONS } from './date-reading.ts';
 import type { AggregateDef, AggregateOptions, FunctionContext, FunctionDef, WindowDef, WindowOptions } from './function-def.ts';
+import { HASHING_FUNCTIONS } from './hashing.ts';
+import { MATHEMATICS } from './mathematics.ts';
+import { BASIC_STRING_FUNCTIONS } from './string-basic.ts';
+import { MAKING_FUNCTIONS } from './string-make.ts';
+import { SEARCH_FUNCTIONS } from './string-search.ts';
+import { WINDOW_FUNCTIONS } from './windows.ts';
 
-const SCALAR: ReadonlyMap<string, FunctionDef> = table([]);
-const AGGREGATE: ReadonlyMap<string, AggregateDef> = table([]);
-const WINDOW: ReadonlyMap<string, WindowDef> = table([]);
+const SCALAR: ReadonlyMap<string, FunctionDef> = table([
+  BASIC_STRING_FUNCTIONS,
+  SEARCH_FUNCTIONS,
+  MAKING_FUNCTIONS,
+  MATHEMATICS,
+  DATE_MAKING_FUNCTIONS,
+  DATE_READING_FUNCTIONS,
+  DATE_ADDING_FUNCTIONS,
+  CONVERSION_FUNCTIONS,
+  HASHING_FUNCTIONS,
+]);
+const AGGREGATE: ReadonlyMap<string, AggregateDef> = table([AGGREGATES]);
+const WINDOW: ReadonlyMap<string, WindowDef> = table([WINDOW_FUNCTIONS]);
 
 function table<T extends { readonly name: string }>(defs: readonly (readonly T[])[]): ReadonlyMap<string, T> {
   const map = new Map<string, T>();
