@@ -9,9 +9,9 @@ import { constraintError } from './constraint-error.ts';
 const OWN_ERROR = 'HF000';
 
 /** Whatever was thrown while a request ran, as the client must see it. Faults of ours are logged in full and told in short. */
-export function toSqlError(thrown: unknown, session: ClientSession): SqlError {
+export function toSqlError(thrown: unknown, session: ClientSession, verb = 'INSERT'): SqlError {
   if (thrown instanceof SqlError) return thrown;
-  if (thrown instanceof PgError) return fromPostgres(thrown, session);
+  if (thrown instanceof PgError) return fromPostgres(thrown, session, verb);
   if (thrown instanceof PgConnectionLost) {
     return new SqlError(
       40197, 17, 1,
@@ -32,9 +32,9 @@ export function toSqlError(thrown: unknown, session: ClientSession): SqlError {
   return new SqlError(8630, 17, 1, `Internal error in Holdfast: ${text}. It has been logged; the statement had no effect.`);
 }
 
-function fromPostgres(error: PgError, session: ClientSession): SqlError {
+function fromPostgres(error: PgError, session: ClientSession, verb: string): SqlError {
   if (error.sqlstate === OWN_ERROR) return ownError(error);
-  const mapped = constraintError(error, session) ?? bySqlState(error, session);
+  const mapped = constraintError(error, session, verb) ?? bySqlState(error, session);
   if (mapped !== undefined) return mapped;
   session.engine.log.error({ err: error, sqlstate: error.sqlstate, session: session.id }, 'unexpected error of PostgreSQL');
   return new SqlError(8630, 17, 1, `Internal error in Holdfast: PostgreSQL answered ${error.sqlstate}: ${error.message}`);

@@ -5,7 +5,7 @@ import type { Options } from '../session/session-state.ts';
 import type { ResultSink } from '../result-sink.ts';
 import type { Program } from '../program/program.ts';
 
-export type FrameKind = 'batch' | 'dynamic' | 'procedure' | 'trigger' | 'function';
+export type FrameKind = 'batch' | 'dynamic' | 'procedure' | 'trigger';
 
 export interface Variable {
   readonly type: SqlType;
@@ -31,7 +31,8 @@ export class Frame {
   readonly procedureId: number;
   readonly variables = new Map<string, Variable>();
   readonly tableVariables = new Map<string, TableMeta>();
-  readonly temporaryTables = new Map<string, TableMeta>();
+  /** Those of a batch belong to the session and outlive it; those of a module end with it. */
+  readonly temporaryTables: Map<string, TableMeta>;
   readonly tries: number[] = [];
   readonly caught: CaughtError[] = [];
   /** SCOPE_IDENTITY() */
@@ -40,6 +41,9 @@ export class Frame {
   /** Options as they were when a module began, to put back at its end. */
   readonly savedOptions: Options;
   transitionTables: ReadonlyMap<string, TableMeta> | undefined;
+  /** TRIGGER_NESTLEVEL() and COLUMNS_UPDATED(). */
+  triggerDepth = 0;
+  columnsUpdated: Uint8Array | null = null;
   #environment: BindEnvironment | undefined;
   #environmentVersion = -1;
 
@@ -56,6 +60,7 @@ export class Frame {
     this.parent = options.parent;
     this.procedure = options.procedure ?? '';
     this.procedureId = options.procedureId ?? 0;
+    this.temporaryTables = options.kind === 'batch' ? session.temporaryTables : new Map();
     this.savedOptions = { ...session.options };
   }
 

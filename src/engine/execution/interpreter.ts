@@ -1,5 +1,5 @@
 import { SqlError } from '../../tsql/index.ts';
-import { errorEffect } from '../errors/severity.ts';
+import { RaisedError, errorEffect } from '../errors/severity.ts';
 import { toSqlError } from '../errors/to-sql-error.ts';
 import type { Instruction, JumpTarget } from '../program/instruction.ts';
 import { runStatement } from '../statements/run-statement.ts';
@@ -10,6 +10,9 @@ import { convertValue, INT } from '../../tsql/index.ts';
 
 /** Instructions run between two looks at the clock: other sessions and attentions get their turn in a busy loop. */
 const INSTRUCTIONS_A_SLICE = 4096;
+
+/** A failed one of these also says that it was terminated (3621). */
+const CHANGES_DATA = new Set(['insert', 'update', 'delete', 'merge', 'select into']);
 
 /** The client sent an attention; nothing is told but DONE with the ATTN bit. */
 export class RequestCancelled extends Error {
@@ -93,8 +96,7 @@ function jump(frame: Frame, target: JumpTarget): number {
 
 async function setReturnStatus(frame: Frame, value: Parameters<typeof evaluate>[0]): Promise<void> {
   const result = await evaluate(value, frame);
-  if (frame.kind === 'function') frame.returnValue = result;
-  else frame.returnStatus = Number(convertValue(result.value, result.type, INT, { mode: 'implicit' }) ?? 0);
+  frame.returnStatus = Number(convertValue(result.value, result.type, INT, { mode: 'implicit' }) ?? 0);
 }
 
 /** Decides where to go on: the index of a CATCH block, the next instruction, or the end of the frame. Throws to leave the frame. */
@@ -102,7 +104,8 @@ async function afterError(frame: Frame, instruction: Instruction, thrown: unknow
   const { session } = frame;
   if (thrown instanceof RequestEnded) throw thrown;
   if (session.cancelled || thrown instanceof RequestCancelled) throw new RequestCancelled();
-  const error = toSqlError(thrown, session);
+  const command = instruction.op === 'run' ? commandOf(instruction.statement) : 'other';
+  const error = toSqlError(thrown, session, command.toUpperCase());
   locate(error, frame, instruction);
   session.counters.lastError = error.number;
   session.counters.rowCount = 0;
@@ -120,11 +123,12 @@ async function afterError(frame: Frame, instruction: Instruction, thrown: unknow
     throw error;
   }
   session.tell(error, frame.sink);
-  frame.sink.statementDone({
-    command: instruction.op === 'run' ? commandOf(instruction.statement) : 'other',
-    error: true,
-    inProcedure: frame.inProcedure,
-  });
+  if (effect.ends === 'statement' && CHANGES_DATA.has(command) && !(error instanceof RaisedError)) {
+    frame.sink.message({
+      number: 3621, severity: 0, state: 0, message: 'The statement has been terminated.', procedure: error.procedure, line: error.line,
+    });
+  }
+  frame.sink.statementDone({ command, error: true, inProcedure: frame.inProcedure });
   if (effect.transaction === 'rollback') await session.rollbackTransaction(frame.sink);
   if (effect.ends === 'request' || error.severity >= 20) throw new RequestEnded();
   return effect.ends === 'scope' ? 'end' : 'next';

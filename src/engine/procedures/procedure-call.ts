@@ -1,4 +1,4 @@
-import { INT, NTEXT, SqlError, convertValue, formatType, nvarchar, MAX, type SqlType, type SqlValue } from '../../tsql/index.ts';
+import { INT, SqlError, convertValue, nvarchar, MAX, type SqlType, type SqlValue, type TableMeta } from '../../tsql/index.ts';
 import type { Frame } from '../execution/frame.ts';
 import type { TableValue } from '../session-api.ts';
 
@@ -11,6 +11,8 @@ export interface ProcedureArgument {
   readonly output: boolean;
   readonly useDefault: boolean;
   readonly table?: TableValue;
+  /** A table variable of the caller, handed over to a READONLY parameter. */
+  readonly tableVariable?: TableMeta;
   /** Receives the value of an OUTPUT argument when the procedure ends. */
   assign?(type: SqlType, value: SqlValue): void;
 }
@@ -58,13 +60,9 @@ export function requiredText(call: ProcedureCall, index: number, name: string): 
 /** sp_executesql and its like take nothing but Unicode text (214). */
 export function unicodeArgument(call: ProcedureCall, index: number, name: string): string {
   const found = argument(call, index, name);
-  const isUnicode = found !== undefined && (found.type.name === 'nvarchar' || found.type.name === 'nchar' || found.type.name === NTEXT.name);
+  const isUnicode = found !== undefined && (found.type.name === 'nvarchar' || found.type.name === 'nchar' || found.type.name === 'ntext');
   if (!isUnicode && found?.value !== null) {
     throw new SqlError(214, 16, 2, `Procedure expects parameter '${name}' of type 'ntext/nchar/nvarchar'.`);
   }
   return (found?.value as string | null) ?? '';
-}
-
-export function describeArgument(argument: ProcedureArgument): string {
-  return `${argument.name} ${formatType(argument.type)}`;
 }

@@ -23,7 +23,7 @@ export class ProgramCache {
       }
       return found;
     }
-    const program = new Program(parseBatch(text, { quotedIdentifier }));
+    const program = new Program(parseBatch(text, { quotedIdentifier }), text);
     if (text.length > MAX_ONE_TEXT) return program;
     this.#programs.set(key, program);
     this.#characters += key.length;

@@ -44,6 +44,8 @@ let nextProgramId = 1;
 export class Program {
   readonly id = nextProgramId++;
   readonly batch: Batch;
+  /** The text that the positions of the batch count in. */
+  readonly text: string;
   readonly code: readonly Instruction[];
   /** Added to line numbers: modules count from the first line of CREATE. */
   readonly firstLine: number;
@@ -54,8 +56,9 @@ export class Program {
   readonly #queries = new Map<Statement, Versioned<QueryPlan>>();
   readonly #scalars = new Map<Expr | Predicate, Versioned<ScalarPlan>>();
 
-  constructor(batch: Batch, firstLine = 1) {
+  constructor(batch: Batch, text: string, firstLine = 1) {
     this.batch = batch;
+    this.text = text;
     this.firstLine = firstLine;
     this.code = buildInstructions(batch.statements);
     for (const instruction of this.code) {

@@ -6,7 +6,7 @@ export function requirePermissions(required: readonly RequiredPermission[], fram
   const { session } = frame;
   if (session.isSysadmin || required.length === 0) return;
   // Ownership chaining: what a module touches is checked when the module is called, all objects of dbo having one owner.
-  if (frame.kind === 'procedure' || frame.kind === 'trigger' || frame.kind === 'function') return;
+  if (frame.kind === 'procedure' || frame.kind === 'trigger') return;
   for (const permission of required) {
     const object = session.catalog.view.objectById(permission.objectId);
     if (object === undefined) continue;

@@ -35,6 +35,13 @@ export interface RunMode {
   readonly atomic?: boolean;
 }
 
+/** The rows of a bulk load on their way into PostgreSQL. `write` paces the caller. */
+export interface CopyStream {
+  write(bytes: Uint8Array): Promise<void>;
+  end(): Promise<void>;
+  abort(): Promise<void>;
+}
+
 /** Thrown when an open transaction is gone with the PostgreSQL process that held it. */
 export function transactionLost(): SqlError {
   return new SqlError(
@@ -57,6 +64,7 @@ export function databaseUnavailable(): SqlError {
  */
 export class Backend {
   readonly #pool: PgPool;
+  readonly #onLost: () => void;
   readonly #pins = new Set<string>();
   #connection: PgConnection | undefined;
   #running: PgConnection | undefined;
@@ -65,8 +73,9 @@ export class Backend {
   #isolation: IsolationLevel = 'read committed';
   #lockTimeoutMs = -1;
 
-  constructor(pool: PgPool) {
+  constructor(pool: PgPool, onLost: () => void) {
     this.#pool = pool;
+    this.#onLost = onLost;
   }
 
   /** True while a transaction of T-SQL is open, whether or not PostgreSQL has heard of it. */
@@ -124,25 +133,45 @@ export class Backend {
     }
   }
 
-  /** A connection for COPY and other exchanges that `run` does not cover; `use` must leave it idle. */
-  async withConnection<T>(use: (connection: PgConnection) => Promise<T>): Promise<T> {
+  /** Begins a COPY ... FROM STDIN, inside the open transaction if there is one. The connection is the stream's until it ends. */
+  async copyIn(sql: string): Promise<CopyStream> {
     const connection = await this.#acquire();
-    try {
-      if (this.#open) {
-        await this.#send(connection, this.#begun ? [STATEMENT_SAVEPOINT] : [BEGIN[this.#isolation], STATEMENT_SAVEPOINT], {});
-        this.#begun = true;
-      }
-      this.#running = connection;
-      const result = await use(connection);
-      if (this.#open) await this.#send(connection, [RELEASE_STATEMENT], {});
-      return result;
-    } catch (error) {
-      if (error instanceof PgConnectionLost && this.#forget()) throw transactionLost();
-      if (this.#open && !connection.broken) await this.#send(connection, [UNDO_STATEMENT, RELEASE_STATEMENT], {});
-      throw error;
-    } finally {
+    if (this.#open) {
+      await this.#send(connection, this.#begun ? [STATEMENT_SAVEPOINT] : [BEGIN[this.#isolation], STATEMENT_SAVEPOINT], {});
+      this.#begun = true;
+    }
+    this.pin('bulk load');
+    this.#running = connection;
+    const settle = async (failed: boolean): Promise<void> => {
       this.#running = undefined;
-      this.#releaseUnlessPinned();
+      if (this.#open && !connection.broken) {
+        await this.#send(connection, failed ? [UNDO_STATEMENT, RELEASE_STATEMENT] : [RELEASE_STATEMENT], {});
+      }
+      this.unpin('bulk load');
+    };
+    try {
+      const copy = await connection.copyIn(sql);
+      return {
+        write: async (bytes) => {
+          if (!copy.write(bytes)) await copy.drain();
+        },
+        end: async () => {
+          let failed = true;
+          try {
+            await copy.end();
+            failed = false;
+          } finally {
+            await settle(failed);
+          }
+        },
+        abort: async () => {
+          await copy.fail('the client ended the bulk load').catch(() => undefined);
+          await settle(true);
+        },
+      };
+    } catch (error) {
+      await settle(true);
+      throw error;
     }
   }
 
@@ -168,6 +197,14 @@ export class Backend {
 
   async rollbackTo(pgName: string): Promise<void> {
     await this.#transactionCommand(`ROLLBACK TO SAVEPOINT ${pgName}`);
+  }
+
+  /** The client reads slower than PostgreSQL writes: stop reading until it has caught up. */
+  pauseUntil(ready: Promise<void>): void {
+    const connection = this.#running;
+    if (connection === undefined) return;
+    connection.pause();
+    void ready.then(() => connection.resume());
   }
 
   /** Stops what PostgreSQL does for this session just now. */
@@ -268,6 +305,7 @@ export class Backend {
     this.#begun = false;
     this.#pins.clear();
     if (connection !== undefined) this.#pool.release(connection);
+    if (lost) this.#onLost();
     return lost;
   }
 

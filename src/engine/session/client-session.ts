@@ -1,9 +1,11 @@
 import {
-  SqlError, resolveDataType, type DataType, type ObjectMeta, type ObjectName, type ResolvedType, type SqlType, type SqlValue, type TableMeta,
+  BIGINT, SqlError, formatType, quoteQualified, quoteText, resolveDataType, type DataType, type ObjectMeta, type ObjectName, type ResolvedType, type SqlType, type SqlValue, type TableMeta,
 } from '../../tsql/index.ts';
 import { CatalogSession } from '../catalog/catalog-session.ts';
 import type { Engine } from '../engine.ts';
-import { Frame } from '../execution/frame.ts';
+import { variantText } from '../execution/carrier-codec.ts';
+import type { Frame } from '../execution/frame.ts';
+import { RowCollector } from '../execution/row-collector.ts';
 import type { PreparedText } from '../procedures/dynamic-sql.ts';
 import type { Program } from '../program/program.ts';
 import type { ResultSink } from '../result-sink.ts';
@@ -13,6 +15,7 @@ import { executeBatch, executeRpc, executeTransactionRequest } from './requests.
 import { defaultOptions, newCounters, type Options } from './session-state.ts';
 import { SessionRecoveryState } from './session-recovery.ts';
 import { readSystemValue } from './system-values.ts';
+import { TemporaryTables } from './temporary-tables.ts';
 import { Transaction } from './transaction.ts';
 
 const MAX_NEST_LEVEL = 32;
@@ -35,7 +38,9 @@ export class ClientSession implements Session {
   readonly catalog: CatalogSession;
   readonly transaction: Transaction;
   readonly counters = newCounters();
+  /** Temporary tables of the session's own scope: made by batches, they live until the session ends. */
   readonly temporaryTables = new Map<string, TableMeta>();
+  readonly temporary = new TemporaryTables();
   readonly prepared = new Map<number, PreparedText>();
   readonly context = new Map<string, { type: SqlType; value: SqlValue; readOnly: boolean }>();
   readonly recovery: SessionRecoveryState;
@@ -64,9 +69,12 @@ export class ClientSession implements Session {
     this.packetSize = login.packetSize;
     this.startedAt = engine.clock.now();
     this.lastRequestAt = this.startedAt;
-    this.backend = new Backend(engine.pool);
+    this.backend = new Backend(engine.pool, () => this.temporary.lost());
     this.catalog = new CatalogSession(engine.catalogStore);
-    this.transaction = new Transaction(this.backend, this.catalog, () => engine.nextTransactionDescriptor());
+    this.transaction = new Transaction(this.backend, this.catalog, () => engine.nextTransactionDescriptor(), (committed) => {
+      if (committed) this.temporary.committed();
+      else if (this.temporary.rolledBack()) this.temporaryTablesChanged();
+    });
     this.recovery = new SessionRecoveryState(this);
     this.optionsChanged();
   }
@@ -93,6 +101,10 @@ export class ClientSession implements Session {
     return this.#environmentVersion;
   }
 
+  temporaryName(name: string): string {
+    return this.temporary.nextName(name);
+  }
+
   get temporaryVersion(): number {
     return this.#temporaryVersion;
   }
@@ -100,6 +112,8 @@ export class ClientSession implements Session {
   /** A temporary table came or went: plans that name one are made again. */
   temporaryTablesChanged(): void {
     this.#temporaryVersion = this.engine.nextTemporaryVersion();
+    if (this.temporary.any) this.backend.pin('temporary tables');
+    else this.backend.unpin('temporary tables');
     this.#environmentVersion++;
   }
 
@@ -123,6 +137,14 @@ export class ClientSession implements Session {
 
   resolveTypeFully(type: DataType): ResolvedType {
     return resolveDataType(type, { catalog: this.catalog.view, databaseId: this.databaseId, defaultSchema: this.defaultSchema });
+  }
+
+  /** A module runs with the ANSI_NULLS and QUOTED_IDENTIFIER it was created with. */
+  setModuleOptions(module: { readonly quotedIdentifier: boolean; readonly ansiNulls: boolean }): void {
+    const { set } = this.options;
+    if (set.quotedIdentifier === module.quotedIdentifier && set.ansiNulls === module.ansiNulls) return;
+    this.options.set = { ...set, quotedIdentifier: module.quotedIdentifier, ansiNulls: module.ansiNulls };
+    this.optionsChanged();
   }
 
   systemValue(name: string, frame: Frame): SqlValue {
@@ -172,7 +194,7 @@ export class ClientSession implements Session {
       await this.transaction.rollbackAll();
       await this.backend.reset();
     }
-    this.temporaryTables.clear();
+    this.temporary.lost();
     this.temporaryTablesChanged();
     this.prepared.clear();
     this.context.clear();
@@ -222,6 +244,14 @@ export class ClientSession implements Session {
     sink.message({
       number: 5701, severity: 0, state: 2, message: `Changed database context to '${database.name}'.`, procedure: '', line: 1,
     });
+  }
+
+  /** USE inside EXEC ('...') ends with it. */
+  returnToDatabase(databaseId: number, sink: ResultSink): void {
+    const from = this.database;
+    this.databaseId = databaseId;
+    this.optionsChanged();
+    sink.environmentChange({ kind: 'database', to: this.database, from });
   }
 
   setLanguage(name: string, sink: ResultSink): void {
@@ -286,9 +316,6 @@ export class ClientSession implements Session {
     }
     const tables = [...(frame.kind === 'batch' ? [] : frame.temporaryTables.values()), ...frame.tableVariables.values()];
     if (tables.length === 0) return;
-    frame.tableVariables.clear();
-    frame.temporaryTables.clear();
-    this.temporaryTablesChanged();
     await this.engine.dropTemporary(this, tables);
   }
 
@@ -308,7 +335,18 @@ export class ClientSession implements Session {
     return [database?.name, schema?.name, object.name].filter((part) => part !== undefined).join('.');
   }
 
+  /** The last value that this session drew from a sequence. */
   async currentValue(pgSchema: string, pgSequence: string): Promise<SqlValue> {
-    return this.engine.currentSequenceValue(this, pgSchema, pgSequence);
+    const answer = new RowCollector([BIGINT]);
+    const sequence = quoteText(quoteQualified(pgSchema, pgSequence));
+    await this.backend.run([{ sql: `SELECT last_value FROM pg_catalog.pg_get_sequence_data(${sequence}::regclass)` }], answer, { readsOnly: true });
+    return answer.rows[0]?.[0] ?? null;
+  }
+
+  /** sp_set_session_context values for the binder's SESSION_CONTEXT(). */
+  sessionContextJson(): SqlValue {
+    if (this.context.size === 0) return null;
+    const entries = [...this.context].map(([key, { type, value }]) => [key, { type: formatType(type), value: variantText(value, type) }]);
+    return JSON.stringify(Object.fromEntries(entries));
   }
 }

@@ -11,7 +11,7 @@ import type { ResultSink } from '../result-sink.ts';
 import type { RpcParameter, RpcRequest, TransactionRequest } from '../session-api.ts';
 import type { ClientSession } from './client-session.ts';
 
-const EMPTY_BATCH = new Program({ kind: 'batch', pos: { offset: 0, line: 1 }, statements: [] });
+const EMPTY_BATCH = new Program({ kind: 'batch', pos: { offset: 0, line: 1 }, statements: [] }, '');
 
 /** A SQL batch: parsed, compiled as a whole, then run. */
 export async function executeBatch(session: ClientSession, text: string, sink: ResultSink): Promise<void> {

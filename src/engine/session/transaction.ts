@@ -20,6 +20,7 @@ export class Transaction {
   readonly #backend: Backend;
   readonly #catalog: CatalogSession;
   readonly #nextDescriptor: () => bigint;
+  readonly #onEnd: (committed: boolean) => void;
   readonly #savepoints: Savepoint[] = [];
   #count = 0;
   #doomed = false;
@@ -27,10 +28,11 @@ export class Transaction {
   #descriptor = 0n;
   #isolation: IsolationLevel = 'read committed';
 
-  constructor(backend: Backend, catalog: CatalogSession, nextDescriptor: () => bigint) {
+  constructor(backend: Backend, catalog: CatalogSession, nextDescriptor: () => bigint, onEnd: (committed: boolean) => void) {
     this.#backend = backend;
     this.#catalog = catalog;
     this.#nextDescriptor = nextDescriptor;
+    this.#onEnd = onEnd;
   }
 
   /** @@TRANCOUNT */
@@ -85,9 +87,11 @@ export class Transaction {
       await this.#backend.commit();
     } catch (error) {
       this.#catalog.rollback();
+      this.#onEnd(false);
       throw error;
     }
     this.#catalog.commit();
+    this.#onEnd(true);
     return { kind: 'commit transaction', descriptor };
   }
 
@@ -118,6 +122,7 @@ export class Transaction {
     const descriptor = this.#end();
     this.#catalog.rollback();
     await this.#backend.rollback();
+    this.#onEnd(false);
     return { kind: 'rollback transaction', descriptor };
   }
 
@@ -129,13 +134,6 @@ export class Transaction {
     const wanted = name.slice(0, MAX_NAME);
     await this.#backend.savepoint(pgSavepoint(this.#savepoints.length));
     this.#savepoints.push({ name: wanted, catalogMark: this.#catalog.mark() });
-  }
-
-  /** The transaction is gone with its PostgreSQL process. */
-  lost(): EnvironmentChange | undefined {
-    if (this.#count === 0) return undefined;
-    this.#catalog.rollback();
-    return { kind: 'rollback transaction', descriptor: this.#end() };
   }
 
   refuseWhenDoomed(): void {

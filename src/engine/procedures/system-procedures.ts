@@ -1,0 +1,14 @@
+import { spExecute, spExecuteSql, spPrepExec, spPrepare, spUnprepare } from './dynamic-sql.ts';
+import type { SystemProcedure } from './procedure-call.ts';
+import { spResetConnection, spSetSessionContext } from './session-procedures.ts';
+
+/** The server's own procedures by lower-case name. */
+export const SYSTEM_PROCEDURES: ReadonlyMap<string, SystemProcedure> = new Map<string, SystemProcedure>([
+  ['sp_executesql', spExecuteSql],
+  ['sp_prepare', spPrepare],
+  ['sp_execute', spExecute],
+  ['sp_prepexec', spPrepExec],
+  ['sp_unprepare', spUnprepare],
+  ['sp_reset_connection', spResetConnection],
+  ['sp_set_session_context', spSetSessionContext],
+]);

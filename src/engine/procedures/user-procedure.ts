@@ -1,0 +1,87 @@
+import { SqlError, parseModule, type ParameterMeta, type ProcedureMeta } from '../../tsql/index.ts';
+import { Frame } from '../execution/frame.ts';
+import { runFrame } from '../execution/interpreter.ts';
+import { precompile } from '../execution/precompile.ts';
+import { Program } from '../program/program.ts';
+import { requirePermissions } from '../security/permissions.ts';
+import { convertForVariable } from '../statements/variables.ts';
+import { fillTableParameter } from '../statements/table-variable.ts';
+import { evaluateDefault } from './parameter-default.ts';
+import type { ProcedureArgument, ProcedureCall } from './procedure-call.ts';
+
+/** Programs by procedure: the object that ALTER PROCEDURE puts in its place is another key. */
+const programs = new WeakMap<ProcedureMeta, Program>();
+
+function programOf(procedure: ProcedureMeta): Program {
+  let program = programs.get(procedure);
+  if (program === undefined) {
+    const module = parseModule(procedure.definition, { quotedIdentifier: procedure.quotedIdentifier });
+    if (module.kind !== 'create-procedure' || !Array.isArray(module.body)) throw new SqlError(2812, 16, 62, `Could not find stored procedure '${procedure.name}'.`);
+    program = new Program({ kind: 'batch', pos: module.pos, statements: module.body }, procedure.definition);
+    programs.set(procedure, program);
+  }
+  return program;
+}
+
+/** Runs a stored procedure: parameters in, body, OUTPUT parameters back. Resolves with its return status. */
+export async function runUserProcedure(procedure: ProcedureMeta, call: ProcedureCall): Promise<number> {
+  const { caller } = call;
+  const { session } = caller;
+  requirePermissions([{ objectId: procedure.id, action: 'EXECUTE' }], caller);
+  const frame = new Frame(session, programOf(procedure), caller.sink, {
+    kind: 'procedure', parent: caller, procedure: procedure.name, procedureId: procedure.id,
+  });
+  const given = matchArguments(procedure, call, frame);
+  try {
+    for (const parameter of procedure.parameters) {
+      if (parameter.tableTypeId === undefined) continue;
+      await fillTableParameter({ name: parameter.name.toLowerCase(), tableTypeId: parameter.tableTypeId }, given.get(parameter.name.toLowerCase()), frame);
+    }
+    await session.nested(frame, async () => {
+      session.setModuleOptions(procedure);
+      precompile(frame);
+      await runFrame(frame);
+    });
+  } finally {
+    await session.leaveFrame(frame);
+  }
+  for (const parameter of procedure.parameters) {
+    if (!parameter.output) continue;
+    const name = parameter.name.toLowerCase();
+    given.get(name)?.assign?.(parameter.type, frame.variable(name).value);
+  }
+  return frame.returnStatus;
+}
+
+function matchArguments(procedure: ProcedureMeta, call: ProcedureCall, frame: Frame): Map<string, ProcedureArgument> {
+  const { parameters } = procedure;
+  if (call.arguments.length > parameters.length) {
+    throw new SqlError(8144, 16, 2, `Procedure or function ${procedure.name} has too many arguments specified.`);
+  }
+  const given = new Map<string, ProcedureArgument>();
+  call.arguments.forEach((argument, i) => {
+    const parameter = argument.name === '' ? parameters[i] : parameters.find((p) => p.name.toLowerCase() === argument.name);
+    if (parameter === undefined) {
+      throw new SqlError(8145, 16, 2, `${argument.name} is not a parameter for procedure ${procedure.name}.`);
+    }
+    if (argument.output && !parameter.output) {
+      throw new SqlError(8162, 16, 2, `The formal parameter "${parameter.name}" was not declared as an OUTPUT parameter, but the actual parameter passed in requested output.`);
+    }
+    given.set(parameter.name.toLowerCase(), argument);
+  });
+  for (const parameter of parameters) declareParameter(parameter, given.get(parameter.name.toLowerCase()), procedure, frame);
+  return given;
+}
+
+function declareParameter(parameter: ParameterMeta, argument: ProcedureArgument | undefined, procedure: ProcedureMeta, frame: Frame): void {
+  if (parameter.tableTypeId !== undefined) return;
+  const name = parameter.name.toLowerCase();
+  if (argument === undefined || argument.useDefault) {
+    if (parameter.default === undefined) {
+      throw new SqlError(201, 16, 4, `Procedure or function '${procedure.name}' expects parameter '${parameter.name}', which was not supplied.`);
+    }
+    frame.declare(name, parameter.type, evaluateDefault(parameter.default, parameter.type, frame));
+    return;
+  }
+  frame.declare(name, parameter.type, convertForVariable(argument.value, argument.type, parameter.type, frame));
+}

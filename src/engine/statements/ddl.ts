@@ -1,0 +1,76 @@
+import { PgError } from '../../pg/index.ts';
+import type { SqlError, Statement } from '../../tsql/index.ts';
+import { changeSteps } from '../catalog/change-steps.ts';
+import { planDdl } from '../ddl/plan-ddl.ts';
+import type { DdlContext, DdlPlan } from '../ddl/plan.ts';
+import { commandOf } from '../execution/command-name.ts';
+import type { Frame } from '../execution/frame.ts';
+import type { RunnableStatement } from '../program/instruction.ts';
+import { ignoreRows } from '../session/backend.ts';
+import { ddlCompiler } from './ddl-compiler.ts';
+import { keepTemporary } from './temporary-table.ts';
+
+/** CREATE, ALTER, DROP and what else changes the catalog: planned in pure code, then done in one transaction. */
+export async function runDdl(statement: RunnableStatement, frame: Frame): Promise<void> {
+  const { session } = frame;
+  session.transaction.refuseWhenDoomed();
+  await applyPlan(planDdl(statement as Statement, ddlContext(frame)), frame);
+  session.counters.lastError = 0;
+  session.counters.rowCount = 0;
+  frame.sink.statementDone({ command: commandOf(statement), inProcedure: frame.inProcedure });
+}
+
+/** Runs the commands of a plan and keeps its changes: all of it, or nothing. */
+export async function applyPlan(plan: DdlPlan, frame: Frame): Promise<void> {
+  const { session } = frame;
+  if (plan.changes.length > 0 || plan.sql.length > 0) session.beginImplicitly(frame.sink);
+  const steps = [...plan.sql, ...changeSteps(plan.changes)].map((sql) => ({ sql }));
+  // The connection that makes a temporary table is the session's own from here on.
+  if (plan.temporary !== undefined) session.backend.pin('temporary tables');
+  if (steps.length > 0) {
+    try {
+      await session.backend.run(steps, ignoreRows(), { atomic: true });
+    } catch (error) {
+      throw translated(error, plan);
+    }
+  }
+  session.catalog.add(plan.changes, session.transaction.count > 0);
+  if (plan.temporary !== undefined) keepTemporary(plan.temporary, frame);
+  for (const message of plan.messages) tellMessage(message, frame);
+  const [error] = plan.errors ?? [];
+  if (error !== undefined) throw error;
+}
+
+function translated(error: unknown, plan: DdlPlan): unknown {
+  if (!(error instanceof PgError) || plan.translate === undefined) return error;
+  return plan.translate(error) ?? error;
+}
+
+function tellMessage(message: SqlError, frame: Frame): void {
+  frame.sink.message({
+    number: message.number, severity: message.severity, state: message.state, message: message.message,
+    procedure: frame.procedure, line: message.line || 1,
+  });
+}
+
+export function ddlContext(frame: Frame): DdlContext {
+  const { session } = frame;
+  const { engine } = session;
+  return {
+    catalog: session.catalog.view,
+    databaseId: session.databaseId,
+    defaultSchema: session.defaultSchema,
+    serverCollation: engine.collation,
+    now: new Date(engine.clock.now()).toISOString(),
+    ids: engine.ids,
+    compiler: ddlCompiler(frame),
+    batchText: frame.program.text,
+    quotedIdentifier: session.options.set.quotedIdentifier,
+    ansiNulls: session.options.set.ansiNulls,
+    ansiNullDefault: session.options.run.ansiNullDefaultOn,
+    temporaryTable: (name) => frame.temporaryTable(name),
+    temporaryName: (name) => session.temporaryName(name),
+    inUse: (databaseId) => [...engine.sessions.values()].some((other) => other !== session && other.databaseId === databaseId),
+    principalId: (databaseId, name) => engine.security.principal(databaseId, name)?.id,
+  };
+}

@@ -1,0 +1,72 @@
+import type { RunnableStatement } from '../program/instruction.ts';
+import type { Frame } from '../execution/frame.ts';
+import { runDdl } from './ddl.ts';
+import { runExecute } from './execute.ts';
+import { runInsertBulk } from './insert-bulk.ts';
+import { runInsertExecute } from './insert-execute.ts';
+import { runPrint, runRaiseError, runThrow } from './messages.ts';
+import { runQuery } from './query.ts';
+import { runSetIdentityInsert, runSetIsolation, runSetOption } from './set-option.ts';
+import { runBegin, runCommit, runRollback, runSave } from './transaction.ts';
+import { runUse } from './use.ts';
+import { runDeclare, runSetVariable, unsupported } from './variables.ts';
+import { runWaitFor } from './waitfor.ts';
+
+/** Runs one statement. Pure scalar work is done when this returns; everything else is a promise. */
+export function runStatement(statement: RunnableStatement, frame: Frame): void | Promise<void> {
+  switch (statement.kind) {
+    case 'select-statement':
+    case 'update':
+    case 'delete':
+    case 'merge':
+      return runQuery(statement, frame);
+    case 'insert':
+      return statement.source.kind === 'insert-execute' ? runInsertExecute(statement, frame) : runQuery(statement, frame);
+    case 'set-variable':
+      return runSetVariable(statement, frame);
+    case 'declare':
+      return runDeclare(statement, frame);
+    case 'set-option':
+      return runSetOption(statement, frame);
+    case 'set-isolation-level':
+      return runSetIsolation(statement, frame);
+    case 'set-identity-insert':
+      return runSetIdentityInsert(statement, frame);
+    case 'print':
+      return runPrint(statement, frame);
+    case 'raiserror':
+      return runRaiseError(statement, frame);
+    case 'throw':
+      return runThrow(statement, frame);
+    case 'use':
+      return runUse(statement, frame);
+    case 'waitfor':
+      return runWaitFor(statement, frame);
+    case 'begin-transaction':
+      return runBegin(statement, frame);
+    case 'commit-transaction':
+      return runCommit(statement, frame);
+    case 'rollback-transaction':
+      return runRollback(statement, frame);
+    case 'save-transaction':
+      return runSave(statement, frame);
+    case 'execute-procedure':
+    case 'execute-string':
+      return runExecute(statement, frame);
+    case 'insert-bulk':
+      return runInsertBulk(statement, frame);
+    case 'declare-cursor':
+    case 'open-cursor':
+    case 'fetch-cursor':
+    case 'close-cursor':
+    case 'deallocate-cursor':
+    case 'set-cursor-variable':
+      throw unsupported('Cursors');
+    case 'set-variable-method':
+      throw unsupported('The xml method modify()');
+    case 'bulk-insert':
+      throw unsupported('BULK INSERT');
+    default:
+      return runDdl(statement, frame);
+  }
+}
