@@ -13,7 +13,7 @@ import {
 import { basename, dirname, join, relative } from 'node:path';
 import type { Account } from './account.ts';
 import { runCommand } from './command.ts';
-import { PgClusterError } from './errors.ts';
+import { diskFull, PgClusterError } from './errors.ts';
 import { type PgProgram, POSTGRES_MAJOR, programAt } from './program.ts';
 
 const PROBE_TIMEOUT_MS = 20_000;
@@ -40,7 +40,7 @@ export async function probeProgram(program: PgProgram, account: Account): Promis
 export async function usableProgram(installed: PgProgram, copyDirectory: string, account: Account): Promise<PgProgram> {
   const reason = await probeProgram(installed, account);
   if (reason === undefined) return installed;
-  const copy = copyProgram(installed, copyDirectory);
+  const copy = tryCopy(installed, copyDirectory, account, reason);
   const copyReason = await probeProgram(copy, account);
   if (copyReason === undefined) return copy;
   throw new PgClusterError(
@@ -50,6 +50,20 @@ export async function usableProgram(installed: PgProgram, copyDirectory: string,
       hint: `make ${installed.root} readable and executable for uid ${account.uid}, and mount the data volume without noexec`,
     },
   );
+}
+
+function tryCopy(installed: PgProgram, copyDirectory: string, account: Account, reason: string): PgProgram {
+  try {
+    return copyProgram(installed, copyDirectory);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw diskFull(copyDirectory, cause);
+    throw new PgClusterError(
+      'PG_PROGRAM_UNUSABLE',
+      `uid ${account.uid} cannot run PostgreSQL from ${installed.root} (${reason}), and it cannot be copied to ${copyDirectory} (${String(code)})`,
+      { hint: `make ${installed.root} readable and executable for uid ${account.uid}`, cause },
+    );
+  }
 }
 
 /** One copy, named by the program's size and time so that an upgrade makes a new one; earlier ones go. */
