@@ -40,13 +40,14 @@ export function convert(expr: BoundExpr, target: SqlType, options: ConvertOption
   const constantStyle = style?.kind === 'literal' && typeof style.value === 'number' ? style.value : undefined;
   if (style?.kind === 'literal' && style.value === null) return literal(null, target);
   const quiet = options.mode === 'try';
+  const latin = isLatinCollation(options.collation ?? expr.collation?.name);
   const template = conversionTemplate(expr.type, target, {
     quiet,
     explicit: quiet || options.mode === 'cast',
     style: styled === undefined ? (constantStyle === undefined ? undefined : String(constantStyle)) : '{1}',
     dateFormat,
     column: options.mode === 'assign' ? options.column : undefined,
-    latin: isLatinCollation(options.collation ?? expr.collation?.name),
+    latin,
   });
   return call('convert', target, styled === undefined ? [expr] : [expr, styled], template, {
     nullable: expr.nullable || quiet || styled?.nullable === true,
@@ -54,6 +55,7 @@ export function convert(expr: BoundExpr, target: SqlType, options: ConvertOption
     options: {
       mode: options.mode,
       dateFormat,
+      ...(latin ? {} : { latin }),
       ...(constantStyle === undefined ? {} : { style: constantStyle }),
       ...(options.mode === 'assign' && options.column !== undefined ? options.column : {}),
     },
@@ -78,6 +80,7 @@ function fold(expr: BoundExpr, target: SqlType, style: BoundExpr | undefined, op
       mode: options.mode,
       ...(style === undefined ? {} : { style: Number(style.value) }),
       dateFormat: options.dateFormat ?? 'mdy',
+      latin: isLatinCollation(options.collation ?? expr.collation?.name),
       ...(options.column === undefined ? {} : { column: options.column }),
     });
     return literal(value, target, isString(target) && isString(expr.type) ? expr.collation : undefined);
