@@ -51,8 +51,9 @@ function isConjunction(expr: BoundExpr): boolean {
   return expr.kind === 'call' && expr.op === 'and';
 }
 
+/** Without the parentheses that only an operand needs. */
 function strip(expr: BoundExpr, text: string): string {
-  return expr.kind === 'call' && !isAtomic(expr.template) ? text.slice(1, -1) : text;
+  return expr.kind === 'call' && (!isAtomic(expr.template) || expr.template.startsWith('(')) ? text.slice(1, -1) : text;
 }
 
 function printColumn(column: BoundColumn): string {
