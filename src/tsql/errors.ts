@@ -10,6 +10,8 @@ export class SqlError extends HoldfastError {
   readonly state: number;
   line: number;
   procedure: string;
+  /** Errors that the client sees before this one (1767, then 1750); TRY...CATCH sees this one alone. */
+  preceding: readonly SqlError[] = [];
 
   constructor(number: number, severity: number, state: number, message: string, line = 0, procedure = '') {
     super('SQL_ERROR', message);

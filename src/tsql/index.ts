@@ -7,3 +7,10 @@ export * from './catalog/security-meta.ts';
 export { type CatalogChanges, MemoryCatalog } from './catalog/memory-catalog.ts';
 export { type Carrier, carrierOf } from './lower/carrier.ts';
 export { quoteName, quoteQualified, quoteText } from './lower/quote.ts';
+export { type ResolvedType, resolveDataType } from './bind/data-type.ts';
+export { pgCollation } from './scalar/collation.ts';
+export {
+  type TableExpression, type TableExpressionOptions, compileColumnConversion, compileModuleColumns, compileTableCondition, compileTableValue,
+} from './bind/table-expression.ts';
+export { parseBatch, parseExpression, parseModule, parsePredicate } from './syntax/parse.ts';
+export { type BindEnvironment, DEFAULT_SET_OPTIONS, type SetOptions } from './bind/environment.ts';

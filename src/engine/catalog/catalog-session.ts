@@ -5,10 +5,12 @@ import type { CatalogChange } from './catalog-change.ts';
 /** The committed catalog, shared by all sessions. Each content has a version number of its own that never returns. */
 export class CatalogStore {
   #committed: MemoryCatalog;
+  readonly #onCommit: (changes: readonly CatalogChange[]) => void;
   #lastVersion: number;
 
-  constructor(committed: MemoryCatalog) {
+  constructor(committed: MemoryCatalog, onCommit: (changes: readonly CatalogChange[]) => void) {
     this.#committed = committed;
+    this.#onCommit = onCommit;
     this.#lastVersion = committed.version;
   }
 
@@ -22,6 +24,7 @@ export class CatalogStore {
 
   commit(changes: readonly CatalogChange[]): void {
     this.#committed = applyChanges(this.#committed, changes, this.nextVersion());
+    this.#onCommit(changes);
   }
 
   /** After PostgreSQL was replaced under us: what it holds now. */
