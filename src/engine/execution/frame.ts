@@ -31,6 +31,8 @@ export class Frame {
   readonly procedureId: number;
   readonly variables = new Map<string, Variable>();
   readonly tableVariables = new Map<string, TableMeta>();
+  /** Table variables of a caller, handed over as READONLY parameters: not ours to drop. */
+  readonly borrowed = new Set<string>();
   /** Those of a batch belong to the session and outlive it; those of a module end with it. */
   readonly temporaryTables: Map<string, TableMeta>;
   readonly tries: number[] = [];
@@ -62,6 +64,11 @@ export class Frame {
     this.procedureId = options.procedureId ?? 0;
     this.temporaryTables = options.kind === 'batch' ? session.temporaryTables : new Map();
     this.savedOptions = { ...session.options };
+  }
+
+  /** The same scope with another place for its answers. */
+  withSink(sink: ResultSink): Frame {
+    return Object.create(this, { sink: { value: sink } }) as Frame;
   }
 
   /** True inside something called: its statements end with DONEINPROC. */

@@ -314,6 +314,7 @@ export class ClientSession implements Session {
         this.optionsChanged();
       }
     }
+    for (const name of frame.borrowed) frame.tableVariables.delete(name);
     const tables = [...(frame.kind === 'batch' ? [] : frame.temporaryTables.values()), ...frame.tableVariables.values()];
     if (tables.length === 0) return;
     await this.engine.dropTemporary(this, tables);

@@ -21,7 +21,7 @@ export function runInsertBulk(statement: InsertBulk, frame: Frame): void {
   const table = session.findTable(statement.table, frame);
   requirePermissions([{ objectId: table.id, action: 'INSERT' }], frame);
   const options = new Set(statement.options.map((option) => option.name));
-  session.expectBulkLoad(new TableBulkLoad(table, frame, options));
+  session.expectBulkLoad(new TableLoad(table, frame, options));
   frame.session.counters.lastError = 0;
   frame.sink.statementDone({ command: 'other', inProcedure: frame.inProcedure });
 }
@@ -29,7 +29,7 @@ export function runInsertBulk(statement: InsertBulk, frame: Frame): void {
 /** A column that the client does not send: how each row gets its value. */
 type Filler = { readonly column: ColumnMeta; next(): SqlValue };
 
-class TableBulkLoad implements BulkLoad {
+export class TableLoad implements BulkLoad {
   readonly #table: TableMeta;
   readonly #frame: Frame;
   readonly #keepIdentity: boolean;
