@@ -102,10 +102,14 @@ CREATE OPERATOR CLASS sys.datetimeoffset_hash_ops DEFAULT FOR TYPE sys.datetimeo
 CREATE AGGREGATE sys.max(sys.datetimeoffset) (SFUNC = sys.dto_larger, STYPE = sys.datetimeoffset, COMBINEFUNC = sys.dto_larger, SORTOP = OPERATOR(sys.>), PARALLEL = SAFE);
 CREATE AGGREGATE sys.min(sys.datetimeoffset) (SFUNC = sys.dto_smaller, STYPE = sys.datetimeoffset, COMBINEFUNC = sys.dto_smaller, SORTOP = OPERATOR(sys.<), PARALLEL = SAFE);
 
--- uniqueidentifier: SQL Server orders by the last six bytes, then 8-9, 6-7, 4-5, 0-3 as they stand in its own layout.
+-- uniqueidentifier: SQL Server orders by its own layout, in which the first three groups are little-endian: the last six bytes
+-- decide first, then 8-9, 6-7, 4-5, 0-3.
 CREATE FUNCTION sys.guid_key(g uuid) RETURNS bytea IMMUTABLE PARALLEL SAFE
-  RETURN substring(uuid_send(g) FROM 11 FOR 6) || substring(uuid_send(g) FROM 9 FOR 2) || substring(uuid_send(g) FROM 7 FOR 2)
-    || substring(uuid_send(g) FROM 5 FOR 2) || substring(uuid_send(g) FROM 1 FOR 4);
+  RETURN substring(uuid_send(g) FROM 11 FOR 6) || substring(uuid_send(g) FROM 9 FOR 2)
+    || substring(uuid_send(g) FROM 8 FOR 1) || substring(uuid_send(g) FROM 7 FOR 1)
+    || substring(uuid_send(g) FROM 6 FOR 1) || substring(uuid_send(g) FROM 5 FOR 1)
+    || substring(uuid_send(g) FROM 4 FOR 1) || substring(uuid_send(g) FROM 3 FOR 1)
+    || substring(uuid_send(g) FROM 2 FOR 1) || substring(uuid_send(g) FROM 1 FOR 1);
 CREATE FUNCTION sys.guid_larger(a uuid, b uuid) RETURNS uuid IMMUTABLE STRICT PARALLEL SAFE
   RETURN CASE WHEN sys.guid_key(a) >= sys.guid_key(b) THEN a ELSE b END;
 CREATE FUNCTION sys.guid_smaller(a uuid, b uuid) RETURNS uuid IMMUTABLE STRICT PARALLEL SAFE

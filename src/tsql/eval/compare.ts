@@ -83,7 +83,8 @@ function compareBytes(a: Uint8Array, b: Uint8Array): number {
   return 0;
 }
 
-/** The last six bytes decide first, then bytes 8-9, 6-7, 4-5 and 0-3. */
+/** The last six bytes decide first, then bytes 8-9, 6-7, 4-5 and 0-3 of a layout whose first three groups are little-endian. */
 function guidKey(guid: string): string {
-  return guid.slice(24) + guid.slice(19, 23) + guid.slice(14, 18) + guid.slice(9, 13) + guid.slice(0, 8);
+  const reversed = (hex: string): string => (hex.match(/../g) ?? []).toReversed().join('');
+  return guid.slice(24) + guid.slice(19, 23) + reversed(guid.slice(14, 18)) + reversed(guid.slice(9, 13)) + reversed(guid.slice(0, 8));
 }
