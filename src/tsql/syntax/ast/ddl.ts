@@ -3,6 +3,7 @@ import type { Expr, Literal } from './expression.ts';
 import type { Predicate } from './predicate.ts';
 import type { ColumnDefinition, FilegroupRef, IndexColumn, TableDefinition, TableElement } from './table.ts';
 import type { ModuleStatement } from './module.ts';
+import type { Statement } from './statement.ts';
 
 export type DdlStatement =
   | ModuleStatement
@@ -160,7 +161,7 @@ export interface CreateSchema extends StatementNode {
   readonly name?: Name;
   readonly owner?: Name;
   /** CREATE TABLE, CREATE VIEW, GRANT, ... inside it. */
-  readonly elements: readonly import('./statement.ts').Statement[];
+  readonly elements: readonly Statement[];
 }
 /** ALTER SCHEMA s TRANSFER [class ::] object. */
 export interface AlterSchema extends StatementNode {

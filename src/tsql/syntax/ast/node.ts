@@ -1,3 +1,5 @@
+import type { Literal } from './expression.ts';
+
 /** Where a node starts: a 0-based UTF-16 offset into the batch text, and a line that counts from 1. */
 export interface Pos {
   readonly offset: number;
@@ -62,4 +64,4 @@ export type OptionValue =
   | { readonly kind: 'variable'; readonly pos: Pos; readonly name: string }
   /** A name of several parts: HISTORY_TABLE = dbo.h. */
   | ObjectName
-  | import('./expression.ts').Literal;
+  | Literal;
