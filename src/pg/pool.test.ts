@@ -15,6 +15,10 @@ class FakeConnection {
     this.#listeners.push(listener);
   }
 
+  runSimple(): Promise<unknown[]> {
+    return this.broken ? Promise.reject(new Error('lost')) : Promise.resolve([]);
+  }
+
   close(): Promise<void> {
     this.lose(undefined);
     return Promise.resolve();
@@ -125,6 +129,22 @@ test('a lost connection is replaced, in use or idle, and one in a transaction is
   assert.equal(pool.statistics().lost, 2);
 });
 
+test('when one is lost the others are tried before they are handed out', async () => {
+  const { pool, made } = setup(3);
+  const [a, b, c] = await Promise.all([pool.acquire(), pool.acquire(), pool.acquire()]);
+  pool.release(a);
+  pool.release(b);
+  made[2]?.lose(new Error('crash'));
+  assert.equal(pool.tryAcquire(), undefined);
+  made[1]?.lose(new Error('crash'));
+  await settle();
+  assert.equal(pool.tryAcquire(), a);
+  pool.release(c);
+  pool.release(a);
+  await settle();
+  assert.deepEqual(pool.statistics().idle, 1);
+});
+
 test('while PostgreSQL restarts an acquirer waits; another failure is told at once', async () => {
   const starting = new PgConnectFailed('starting up', { sqlstate: '57P03' });
   const absent = new PgConnectFailed('nobody', { systemCode: 'ENOENT' });
@@ -168,17 +188,22 @@ test('closeIdle closes the longest unused; close refuses waiters and closes what
   await assert.rejects(pool.acquire(), { code: 'PG_POOL_CLOSED' });
 });
 
-test('with a real server, a terminated backend is only a reconnect', async () => {
+test('with a real server, a crash of PostgreSQL is a pause', async () => {
   const server = await startTestPostgres();
-  const pool = new PgPool({ connect: () => PgConnection.connect(server.connectOptions), size: 2 });
+  const pool = new PgPool({ connect: () => PgConnection.connect(server.connectOptions), size: 4 });
   try {
-    const [victim, killer] = [await pool.acquire(), await pool.acquire()];
-    await killer.runSimple(`SELECT pg_terminate_backend(${victim.processId})`);
-    pool.release(victim);
-    const next = await pool.acquire();
-    if (next !== victim) await next.runSimple('SELECT 1');
-    pool.release(next);
-    pool.release(killer);
+    const held = await Promise.all([pool.acquire(), pool.acquire(), pool.acquire()]);
+    const broken = assert.rejects(held[0].runSimple('SELECT pg_sleep(30)'), { code: 'PG_CONNECTION_LOST' });
+    pool.release(held[1]);
+    const restarted = server.restart();
+    await broken;
+    for (const connection of held) pool.release(connection);
+    const next = await Promise.all([pool.acquire(), pool.acquire(), pool.acquire(), pool.acquire()]);
+    const results = await Promise.all(next.map((connection) => connection.runSimple('SELECT 1')));
+    assert.equal(results.length, 4);
+    for (const connection of next) pool.release(connection);
+    await restarted;
+    assert.equal(pool.statistics().lost, 3);
   } finally {
     await pool.close();
     await server.stop();

@@ -80,6 +80,9 @@ export class PgPool {
   readonly #idle: PgConnection[] = [];
   readonly #inUse = new Set<PgConnection>();
   readonly #waiters: Waiter[] = [];
+  /** In use while another connection was lost: if the server has crashed, they are dead too and do not know it yet. */
+  readonly #suspects = new WeakSet<PgConnection>();
+  #checking = 0;
   #connecting = 0;
   #retryTimer: unknown;
   #retryDelayMs = RETRY_DELAY_MS;
@@ -126,7 +129,8 @@ export class PgPool {
       this.#connectForWaiters();
       return;
     }
-    this.#offer(connection);
+    if (this.#suspects.has(connection)) void this.#check(connection);
+    else this.#offer(connection);
   }
 
   /** Takes a connection out for good, for example because its session state cannot be undone. */
@@ -190,8 +194,8 @@ export class PgPool {
   #connectForWaiters(): void {
     if (this.#closed || this.#retryTimer !== undefined) return;
     while (
-      this.#connecting < this.#waiters.length &&
-      this.#idle.length + this.#inUse.size + this.#connecting < this.#options.size
+      this.#connecting + this.#checking < this.#waiters.length &&
+      this.#idle.length + this.#inUse.size + this.#checking + this.#connecting < this.#options.size
     ) {
       this.#connecting += 1;
       void this.#connect();
@@ -241,10 +245,30 @@ export class PgPool {
 
   /** One in use leaves when its holder releases it. */
   #connectionClosed(connection: PgConnection, reason: Error | undefined): void {
-    if (reason !== undefined) this.#lost += 1;
     const at = this.#idle.indexOf(connection);
     if (at >= 0) this.#idle.splice(at, 1);
+    if (reason !== undefined) {
+      this.#lost += 1;
+      for (const other of this.#inUse) this.#suspects.add(other);
+      for (const other of this.#idle.splice(0)) void this.#check(other);
+    }
     this.#connectForWaiters();
+  }
+
+  /** One round trip before anybody else gets it: a client's statement must not be what finds out. Never rejects. */
+  async #check(connection: PgConnection): Promise<void> {
+    this.#checking += 1;
+    this.#suspects.delete(connection);
+    try {
+      await connection.runSimple('');
+    } catch {
+      // It is lost, or no use any more; either way it is not handed out, and close does no harm to a lost one.
+      void connection.close();
+    }
+    this.#checking -= 1;
+    if (connection.broken) this.#connectForWaiters();
+    else if (this.#closed) void connection.close();
+    else this.#offer(connection);
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ensureDatabase } from './cluster/database.ts';
 import { Postgres } from './cluster/postgres.ts';
 import { signal } from './cluster/processes.ts';
-import type { RunningPostgres } from './cluster/running-postgres.ts';
+import type { RunningPostgres, StopMode } from './cluster/running-postgres.ts';
 import type { PgSettings } from './cluster/settings.ts';
 import type { PgConnectOptions } from './wire/types.ts';
 
@@ -12,7 +12,10 @@ export interface TestPostgres {
   /** For `PgConnection.connect`: superuser, database `holdfast`. */
   readonly connectOptions: PgConnectOptions;
   readonly dataDirectory: string;
+  /** The postmaster of the moment. */
   readonly running: RunningPostgres;
+  /** Ends the postmaster, by default as a crash would, and starts another; connections are lost, the address stays. */
+  restart(mode?: StopMode): Promise<void>;
   /** Stops it and removes its files. */
   stop(): Promise<void>;
 }
@@ -45,7 +48,7 @@ async function startIn(root: string, settings: Partial<PgSettings>): Promise<Tes
     socketDirectory: join(root, 'run'),
     settings: { memoryLimitBytes: 256 * MIB, durable: false, maxConnections: 50, ...settings },
   });
-  const running = await postgres.start();
+  let running = await postgres.start();
   // A test that ends without stopping it must not leave it behind.
   const killAtExit = (): void => {
     signal(running.pid, 'SIGQUIT');
@@ -57,7 +60,13 @@ async function startIn(root: string, settings: Partial<PgSettings>): Promise<Tes
   return {
     connectOptions: { socketDirectory, port, user, database: 'holdfast', applicationName: 'test' },
     dataDirectory,
-    running,
+    get running() {
+      return running;
+    },
+    restart: async (mode = 'kill') => {
+      await running.stop(mode);
+      running = await postgres.start();
+    },
     stop: async () => {
       process.off('exit', killAtExit);
       await running.stop('immediate');

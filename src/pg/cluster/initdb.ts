@@ -95,10 +95,9 @@ function removeUnfinished(dataDirectory: string): void {
 }
 
 async function runInitdb(program: PgProgram, account: Account, options: InitOptions, target: string): Promise<void> {
-  const args = [
-    ...['--pgdata', target, '--username', options.superuser, '--encoding', 'UTF8', '--locale', 'C', '--auth', 'trust'],
-    ...['--data-checksums', '--no-instructions', ...(options.sync ? [] : ['--no-sync'])],
-  ];
+  const where = ['--pgdata', target, '--username', options.superuser];
+  const how = ['--encoding', 'UTF8', '--locale', 'C', '--auth', 'trust', '--data-checksums', '--no-instructions'];
+  const args = [...where, ...how, ...(options.sync ? [] : ['--no-sync'])];
   const attempt = (candidate: PgProgram): ReturnType<typeof runCommand> =>
     runCommand(candidate.initdb, args, { account, timeoutMs: INITDB_TIMEOUT_MS });
   let result = await attempt(program);

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { type Clock, type Log, silentLog, systemClock } from '../../base/index.ts';
@@ -9,7 +9,7 @@ import { clearLeftovers, writeOwner } from './leftovers.ts';
 import type { InstanceIdentity } from './processes.ts';
 import { locateProgram, type PgProgram } from './program.ts';
 import { usableProgram } from './program-copy.ts';
-import { RunningPostgres, startPostmaster } from './running-postgres.ts';
+import { type RunningPostgres, startPostmaster } from './running-postgres.ts';
 import { configuration, configurationFile, defaultSettings, hbaFile, type PgSettings } from './settings.ts';
 import { chooseSocketDirectory, directoryTag, prepareSocketDirectory } from './socket-directory.ts';
 
@@ -120,7 +120,9 @@ export class Postgres {
   }
 }
 
+/** A file that says so already is left alone, so that a full disk is no reason not to start. */
 function writeOwned(path: string, text: string, account: Account): void {
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
   writeFileSync(path, text, { mode: 0o600 });
   if (account.drop) chownSync(path, account.uid, account.gid);
 }
