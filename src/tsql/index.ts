@@ -14,3 +14,4 @@ export {
 } from './bind/table-expression.ts';
 export { parseBatch, parseExpression, parseModule, parsePredicate } from './syntax/parse.ts';
 export { type BindEnvironment, DEFAULT_SET_OPTIONS, type SetOptions } from './bind/environment.ts';
+export type { SelectInto } from './bind/compiled.ts';

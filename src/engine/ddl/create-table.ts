@@ -1,11 +1,11 @@
-import type { CreateTable, Option, TableDefinition, TableMeta } from '../../tsql/index.ts';
+import type { CreateTable, Option, TableMeta } from '../../tsql/index.ts';
 import { pgName } from '../catalog/pg-name.ts';
 import { addElements } from './add-constraint.ts';
 import { alreadyExists, ddlError, notSupported } from './ddl-error.ts';
 import { createTableSql } from './emit-table.ts';
 import { type DdlContext, type DdlPlan, plan } from './plan.ts';
-import { isNameTaken, isTemporaryName, newName, temporarySchema } from './resolve-name.ts';
-import { TableDraft } from './table-draft.ts';
+import { isNameTaken, isTemporaryName, newName } from './resolve-name.ts';
+import { TableDraft, emptyTable, temporaryTableDraft } from './table-draft.ts';
 import { tableRefusal } from './table-refusal.ts';
 
 export function planCreateTable(ast: CreateTable, ctx: DdlContext): DdlPlan {
@@ -21,14 +21,10 @@ export function planCreateTable(ast: CreateTable, ctx: DdlContext): DdlPlan {
   return plan(sql, [{ action: 'put', what: 'object', value: meta }], rest);
 }
 
-const empty = { columns: [], nextColumnId: 1, indexes: [], foreignKeys: [], checks: [] };
-
 function tableDraft(ast: CreateTable, ctx: DdlContext): TableDraft {
   const { schema, name, databaseId } = newName(ast.name, ctx);
   if (isNameTaken(ctx, schema.id, name)) throw alreadyExists(ast.pos, name);
-  return new TableDraft(ctx, schema, databaseId, {
-    kind: 'table', id: ctx.ids.object(), schemaId: schema.id, name, pg: pgName(name), createdAt: ctx.now, modifiedAt: ctx.now, ...empty,
-  });
+  return new TableDraft(ctx, schema, databaseId, emptyTable(ctx, schema, name, pgName(name)));
 }
 
 function temporaryDraft(ast: CreateTable, ctx: DdlContext): TableDraft {
@@ -36,34 +32,6 @@ function temporaryDraft(ast: CreateTable, ctx: DdlContext): TableDraft {
   if (name.startsWith('##')) throw notSupported(ast.pos, 'A global temporary table');
   if (ctx.temporaryTable(name)) throw alreadyExists(ast.pos, name);
   return temporaryTableDraft(name, ctx);
-}
-
-function temporaryTableDraft(name: string, ctx: DdlContext): TableDraft {
-  const schema = temporarySchema(ctx);
-  return new TableDraft(ctx, schema, ctx.databaseId, {
-    kind: 'table', id: ctx.ids.object(), schemaId: schema.id, name, pg: ctx.temporaryName(name), createdAt: ctx.now, modifiedAt: ctx.now,
-    temporary: true, ...empty,
-  });
-}
-
-/** A table variable, or the table that a multi-statement function returns: the engine keeps it under its @name. */
-export function planTableVariable(name: string, definition: TableDefinition, ctx: DdlContext): DdlPlan {
-  const draft = temporaryTableDraft(name, ctx);
-  addElements(draft, definition.elements, { alter: false, check: true });
-  return plan(createTableSql(draft), [], { messages: draft.messages, temporary: { put: [draft.meta()], drop: [] } });
-}
-
-/** A table-valued parameter, or a variable of a table type: a table of its own with the type's columns and keys. */
-export function planTableOfType(name: string, type: TableMeta, ctx: DdlContext): DdlPlan {
-  const made = temporaryTableDraft(name, ctx);
-  const { id, pg } = made.base;
-  const draft = new TableDraft(ctx, made.schema, ctx.databaseId, {
-    ...type,
-    id, name, pg, schemaId: made.base.schemaId, temporary: true, tableType: false,
-    columns: type.columns.map((column) => (column.identity ? { ...column, identity: { ...column.identity, pgSequence: `${pg}.${column.id}` } } : column)),
-    indexes: type.indexes.map((index) => ({ ...index, pg: `${pg}.i${index.id}` })),
-  });
-  return plan(createTableSql(draft), [], { temporary: { put: [draft.meta()], drop: [] } });
 }
 
 function requireColumn(draft: TableDraft, ast: CreateTable): void {

@@ -1,5 +1,5 @@
 import {
-  type BindEnvironment, DEFAULT_SET_OPTIONS, type DdlStatement, MemoryCatalog, type SqlError, type TableMeta, type Truncate, parseBatch,
+  type BindEnvironment, DEFAULT_SET_OPTIONS, MemoryCatalog, type SqlError, type TableMeta, parseBatch,
 } from '../../tsql/index.ts';
 import { applyChanges } from '../catalog/apply-changes.ts';
 import { bootstrapDatabase } from '../catalog/bootstrap.ts';
@@ -76,7 +76,7 @@ export class DdlTestbed {
   /** Runs each DDL statement of the text; the catalog follows. Throws what the client would see. */
   async run(text: string): Promise<void> {
     for (const statement of parseBatch(text).statements) {
-      await this.execute(planDdl(statement as DdlStatement | Truncate, this.context(text)));
+      await this.execute(planDdl(statement, this.context(text)));
     }
   }
 

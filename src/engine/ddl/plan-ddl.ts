@@ -1,4 +1,4 @@
-import type { DdlStatement, Drop, Truncate } from '../../tsql/index.ts';
+import type { Drop, Statement } from '../../tsql/index.ts';
 import { planAlterDatabase, planCreateDatabase, planDropDatabase } from './create-drop-database.ts';
 import { planAlterSchema, planCreateSchema, planDropSchema } from './create-drop-schema.ts';
 import { planCreateTable } from './create-table.ts';
@@ -8,7 +8,7 @@ import { planDropTable } from './drop-table.ts';
 import type { DdlContext, DdlPlan } from './plan.ts';
 
 /** What a DDL statement does. Throws SqlError when it does nothing. */
-export function planDdl(ast: DdlStatement | Truncate, ctx: DdlContext): DdlPlan {
+export function planDdl(ast: Statement, ctx: DdlContext): DdlPlan {
   switch (ast.kind) {
     case 'create-database':
       return planCreateDatabase(ast, ctx);

@@ -4,7 +4,7 @@ import type {
 import { alreadyExists } from './ddl-error.ts';
 import { columnByName } from './pg-text.ts';
 import type { DdlContext } from './plan.ts';
-import { constraintNames, isNameTaken } from './resolve-name.ts';
+import { constraintNames, isNameTaken, temporarySchema } from './resolve-name.ts';
 
 /** A table while a statement makes or changes it. */
 export class TableDraft {
@@ -79,4 +79,18 @@ export class TableDraft {
   get primaryKey(): IndexMeta | undefined {
     return this.indexes.find((index) => index.constraint === 'PRIMARY KEY');
   }
+}
+
+/** A new table without anything in it. */
+export function emptyTable(ctx: DdlContext, schema: SchemaMeta, name: string, pg: string): TableMeta {
+  return {
+    kind: 'table', id: ctx.ids.object(), schemaId: schema.id, name, pg, createdAt: ctx.now, modifiedAt: ctx.now,
+    columns: [], nextColumnId: 1, indexes: [], foreignKeys: [], checks: [],
+  };
+}
+
+/** A #temp table or what else lives in pg_temp. Its types and collations are those of the current database. */
+export function temporaryTableDraft(name: string, ctx: DdlContext): TableDraft {
+  const schema = temporarySchema(ctx);
+  return new TableDraft(ctx, schema, ctx.databaseId, { ...emptyTable(ctx, schema, name, ctx.temporaryName(name)), temporary: true });
 }
