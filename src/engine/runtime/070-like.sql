@@ -65,7 +65,14 @@ BEGIN
   END;
 END $$;
 
-CREATE FUNCTION sys.like(value text, pattern text, escape_character text) RETURNS boolean IMMUTABLE PARALLEL SAFE
-  RETURN CASE WHEN escape_character = '' AND strpos(pattern COLLATE "C", '[') = 0 AND strpos(pattern COLLATE "C", '\') = 0
+-- A body between $$ is parsed where it is inlined, with the collation of the arguments; a RETURN body has been parsed with the
+-- database's. So whatever compares text must not be a RETURN body.
+CREATE FUNCTION sys.like(value text, pattern text, escape_character text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN escape_character = '' COLLATE "C" AND strpos(pattern COLLATE "C", '[') = 0 AND strpos(pattern COLLATE "C", '\') = 0
     THEN value LIKE pattern
-    ELSE sys.like_class(value, pattern, escape_character) END;
+    ELSE sys.like_class(value, pattern, escape_character) END
+$$;
+-- char and varchar: trailing spaces of the value may be left unmatched.
+CREATE FUNCTION sys.like_padded(value text, pattern text, escape_character text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT sys.like(value, pattern, escape_character) OR (value COLLATE "C" LIKE '% ' AND sys.like(rtrim(value), pattern, escape_character))
+$$;

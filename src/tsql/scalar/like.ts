@@ -1,6 +1,6 @@
 import type { BoundExpr } from '../bind/bound.ts';
 import { SqlError } from '../errors.ts';
-import { isString } from '../types/families.ts';
+import { isString, isUnicode } from '../types/families.ts';
 import { MAX, nvarchar, varchar } from '../types/sql-type.ts';
 import { condition, literal } from './call.ts';
 import { collatedOperand } from './collation.ts';
@@ -15,12 +15,15 @@ export function bindLike(value: BoundExpr, pattern: BoundExpr, escape: BoundExpr
   const word = negated ? 'NOT LIKE' : 'LIKE';
   const op = negated ? 'not like' : 'like';
   const plain = plainPattern(like, escaping);
-  if (plain !== undefined) {
+  // In char and varchar trailing spaces of the value may be left unmatched; what ends in % matches them anyway.
+  const padded = !isUnicode(text.type) && !isUnicode(like.type) && !(typeof plain === 'string' && /(^|[^\\\\])%$/.test(plain));
+  if (plain !== undefined && !padded) {
     const constant = literal(plain, like.type, like.collation);
     return condition(op, [text, constant], `(${collated}::text ${word} ({1})::text)`, { options: { ...options, escaped: true } });
   }
   const escapeHole = escaping === undefined ? `''` : '{2}';
-  return condition(op, args, `(${negated ? 'NOT ' : ''}sys.like(${collated}, {1}, ${escapeHole}))`, { options });
+  const matcher = padded ? 'sys.like_padded' : 'sys.like';
+  return condition(op, args, `(${negated ? 'NOT ' : ''}${matcher}(${collated}, {1}, ${escapeHole}))`, { options });
 }
 
 function asText(expr: BoundExpr): BoundExpr {
