@@ -1,10 +1,11 @@
 import { TdsProtocolError } from './errors.ts';
 
 /**
- * Thrown by a streaming reader that ran out of bytes in the middle of a token. No Error: it is flow, not failure, it carries no
- * stack, and one object serves all throws. `BulkLoadReader` catches it and waits for the next packet.
+ * Thrown by a streaming reader that ran out of bytes in the middle of a token: flow, not failure. `BulkLoadReader` catches it and
+ * waits for the next packet; one object serves all throws, so that none of them costs a stack trace.
  */
-export const needMoreBytes: { readonly needMoreBytes: true } = Object.freeze({ needMoreBytes: true });
+class NeedMoreBytes extends Error {}
+export const needMoreBytes = new NeedMoreBytes('The token goes on in the next packet.');
 
 /** A bounds-checked cursor over bytes; all numbers little-endian unless named otherwise. What it returns may share the bytes. */
 export class ByteReader {

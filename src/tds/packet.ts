@@ -48,6 +48,11 @@ export class PacketReader {
   private chunk: Buffer = EMPTY;
   private pos = 0;
 
+  /** True between packets, with nothing unfinished at hand. */
+  get idle(): boolean {
+    return this.pendingBytes === 0 && this.pos >= this.chunk.length;
+  }
+
   /** Every packet of the chunk before must have been taken with `next` until it returned undefined. */
   push(chunk: Buffer): void {
     if (this.pendingBytes === 0) {

@@ -1,0 +1,166 @@
+import type { Engine, LoginRequest, Session, SessionRecovery } from '../engine/index.ts';
+import {
+  type Collation,
+  decodeSessionRecovery,
+  encodeCollation,
+  type FeatureAck,
+  FeatureId,
+  limits,
+  type Login7,
+  type SessionState,
+  TdsVersion,
+  type TokenWriter,
+  writeDone,
+  writeEnvChange,
+  writeFeatureExtAck,
+  writeLoginAck,
+  collectBytes,
+  writeMessage,
+  writeStateSet,
+} from '../tds/index.ts';
+import type { ProductVersion } from './prelogin-exchange.ts';
+
+/** LOGIN7 (MS-TDS 2.2.6.4) to the engine's login, and its answer (MS-TDS 2.2.7.14 and the tokens around it). */
+export interface LoginRefusal {
+  readonly number: number;
+  readonly severity: number;
+  readonly state: number;
+  readonly message: string;
+}
+
+/** What is refused before the engine is asked. */
+export function refusalOf(login: Login7): LoginRefusal | undefined {
+  const refuse = (number: number, state: number, message: string) => ({ number, severity: 14, state, message });
+  if (login.integratedSecurity) {
+    return refuse(
+      18452,
+      1,
+      'Login failed. The login is from an untrusted domain and cannot be used with Integrated authentication.',
+    );
+  }
+  if (!isSupported(login.tdsVersion)) {
+    return refuse(17828, 4, 'The client speaks a version of TDS before 7.2, which is not supported.');
+  }
+  if (login.newPassword !== undefined) {
+    const what = 'Changing the password while logging in is not supported; use ALTER LOGIN.';
+    return refuse(18456, 1, `Login failed for user '${login.userName}'. ${what}`);
+  }
+  return undefined;
+}
+
+function isSupported(tdsVersion: number): boolean {
+  return tdsVersion === TdsVersion.v80 || tdsVersion >= TdsVersion.v72;
+}
+
+export function toLoginRequest(login: Login7, clientAddress: string, encrypted: boolean): LoginRequest {
+  return {
+    userName: login.userName,
+    password: login.password,
+    database: login.database,
+    language: login.language,
+    applicationName: login.applicationName,
+    hostName: login.hostName,
+    clientInterfaceName: login.interfaceName,
+    clientProcessId: login.clientProcessId,
+    clientAddress,
+    packetSize: grantedPacketSize(login.packetSize),
+    tdsVersion: login.tdsVersion,
+    encrypted,
+    odbc: login.odbc,
+    recovered: recoveredSession(login),
+  };
+}
+
+/** 0 leaves it to the server. */
+export function grantedPacketSize(wanted: number): number {
+  if (wanted === 0) return limits.DEFAULT_PACKET_BYTES;
+  return Math.min(Math.max(wanted, limits.MIN_PACKET_BYTES), limits.MAX_PACKET_BYTES);
+}
+
+/** A reconnecting client tells what the session was after its login and what differed when it was lost (MS-TDS 2.2.6.4). */
+function recoveredSession(login: Login7): SessionRecovery | undefined {
+  const feature = login.features.find(({ id }) => id === FeatureId.sessionRecovery);
+  const request = feature === undefined ? undefined : decodeSessionRecovery(feature.data);
+  if (request === undefined) return undefined;
+  const { initial, toBe } = request;
+  return {
+    database: toBe.database || initial.database,
+    language: toBe.language || initial.language,
+    states: new Map([...initial.states, ...toBe.states]),
+  };
+}
+
+export function wantsSessionRecovery(login: Login7): boolean {
+  return login.features.some(({ id }) => id === FeatureId.sessionRecovery);
+}
+
+export interface LoginReply {
+  readonly login: Login7;
+  readonly session: Session;
+  readonly engine: Engine;
+  readonly collation: Collation;
+  readonly packetSize: number;
+  readonly version: ProductVersion;
+  readonly programName: string;
+  /** The session's state to recover by, when the client asked for the feature. */
+  readonly state: SessionState | undefined;
+}
+
+export function writeLoginReply(writer: TokenWriter, reply: LoginReply): void {
+  const { session, engine } = reply;
+  const info = (number: number, message: string) =>
+    writeMessage(writer, {
+      number,
+      severity: 0,
+      state: 1,
+      message,
+      serverName: engine.serverName,
+      procedure: '',
+      line: 1,
+    });
+  writeEnvChange(writer, { kind: 'database', to: session.database, from: 'master' });
+  info(5701, `Changed database context to '${session.database}'.`);
+  writeEnvChange(writer, { kind: 'collation', to: encodeCollation(reply.collation), from: Buffer.alloc(0) });
+  writeEnvChange(writer, { kind: 'language', to: session.language, from: '' });
+  info(5703, `Changed language setting to ${session.language}.`);
+  writeLoginAck(writer, {
+    tdsVersion: acknowledgedVersion(reply.login.tdsVersion),
+    programName: reply.programName,
+    ...reply.version,
+  });
+  const size = String(reply.packetSize);
+  writeEnvChange(writer, { kind: 'packetSize', to: size, from: String(limits.DEFAULT_PACKET_BYTES) });
+  const features = acknowledgedFeatures(reply);
+  if (features.length > 0) writeFeatureExtAck(writer, features);
+  writeDone(writer, { token: 'done', status: 0, command: 0, rowCount: 0 });
+  writer.end();
+}
+
+/** Never above what the client asked for, never above what we speak. */
+function acknowledgedVersion(wanted: number): number {
+  return wanted === TdsVersion.v80 ? wanted : Math.min(wanted, TdsVersion.v74);
+}
+
+function acknowledgedFeatures(reply: LoginReply): FeatureAck[] {
+  const features: FeatureAck[] = [];
+  for (const { id } of reply.login.features) {
+    if (id === FeatureId.sessionRecovery && reply.state !== undefined) {
+      const { states } = reply.state;
+      features.push({ id, data: collectBytes((writer) => writeStateSet(writer, states)) });
+    } else if (id === FeatureId.utf8Support) {
+      features.push({ id, data: Uint8Array.of(1) });
+    }
+  }
+  return features;
+}
+
+export function writeLoginRefusal(writer: TokenWriter, refusal: LoginRefusal, serverName: string): void {
+  writeMessage(writer, { ...refusal, serverName, procedure: '', line: 1 });
+  writeDone(writer, { token: 'done', status: 2, command: 0, rowCount: 0 });
+  writer.end();
+}
+
+/** The engine's refusals carry SQL Server's number, severity and state; everything else is our own fault. */
+export function isSqlError(error: unknown): error is LoginRefusal & Error {
+  return error instanceof Error && 'code' in error && error.code === 'SQL_ERROR' && 'number' in error;
+}

@@ -1,0 +1,99 @@
+import type { ResultColumn, SqlValue } from '../engine/index.ts';
+import {
+  type Collation,
+  collationOf,
+  type Column,
+  ColumnFlag,
+  collectBytes,
+  type TokenWriter,
+  TokenType,
+  USER_TYPE_TIMESTAMP,
+  writeColMetadata,
+  writeRow,
+} from '../tds/index.ts';
+import { columnEncoder, type DecodeVariant } from './row-encoders/column-encoder.ts';
+import { type ColumnEncoder, ROOM_A_COLUMN } from './row-encoders/encoder.ts';
+import { toTdsType, toTdsValue } from './sql-types.ts';
+
+/** What is known about a result set before its first row: the COLMETADATA token's bytes and an encoder a column. */
+export class RowLayout {
+  readonly metadata: Buffer;
+  private readonly columns: readonly Column[];
+  private readonly encoders: readonly ColumnEncoder[];
+  private readonly collation: Collation;
+
+  constructor(columns: readonly ResultColumn[], collation: Collation, decodeVariant: DecodeVariant) {
+    this.collation = collation;
+    this.columns = columns.map((column) => toColumn(column, collation));
+    this.encoders = columns.map((column, i) =>
+      columnEncoder(column.type, this.columns[i]!.type, { collation, decodeVariant }),
+    );
+    this.metadata = collectBytes((writer) => writeColMetadata(writer, this.columns));
+  }
+
+  /** A ROW token from the body of a PostgreSQL DataRow. */
+  writePgRow(writer: TokenWriter, src: Buffer, start: number, end: number): void {
+    const { encoders } = this;
+    writer.ensure(2 * (end - start) + encoders.length * ROOM_A_COLUMN + 1);
+    const out = writer.buffer;
+    let { pos } = writer;
+    out[pos++] = TokenType.row;
+    let at = start + 2;
+    for (let i = 0; i < encoders.length; i++) {
+      const length = (src[at]! << 24) | (src[at + 1]! << 16) | (src[at + 2]! << 8) | src[at + 3]!;
+      at += 4;
+      if (length < 0) {
+        pos = encoders[i]!.nothing(out, pos);
+      } else {
+        pos = encoders[i]!.value(src, at, length, out, pos);
+        at += length;
+      }
+    }
+    writer.pos = pos;
+  }
+
+  writeValues(writer: TokenWriter, values: readonly SqlValue[]): void {
+    writeRow(
+      writer,
+      this.columns,
+      values.map((value) => toTdsValue(value, this.collation)),
+    );
+  }
+}
+
+function toColumn(column: ResultColumn, serverCollation: Collation): Column {
+  const collation = column.collation === undefined ? serverCollation : collationOf(column.collation);
+  const flags =
+    (column.nullable ? ColumnFlag.nullable : 0) |
+    (column.identity === true ? ColumnFlag.identity : 0) |
+    (column.computed === true ? ColumnFlag.computed : 0) |
+    (column.updatable === true ? ColumnFlag.updatable : 0);
+  return {
+    name: column.name,
+    type: toTdsType(column.type, collation, column.nullable),
+    flags,
+    userType: column.type.name === 'rowversion' ? USER_TYPE_TIMESTAMP : 0,
+    table: column.table,
+  };
+}
+
+/** Layouts by the engine's column list: a cached plan hands in the same list each time. */
+export class RowLayouts {
+  private readonly known = new WeakMap<readonly ResultColumn[], RowLayout>();
+  private readonly collation: Collation;
+  private readonly decodeVariant: DecodeVariant;
+
+  constructor(collation: Collation, decodeVariant: DecodeVariant) {
+    this.collation = collation;
+    this.decodeVariant = decodeVariant;
+  }
+
+  of(columns: readonly ResultColumn[]): RowLayout {
+    let layout = this.known.get(columns);
+    if (layout === undefined) {
+      layout = new RowLayout(columns, this.collation, this.decodeVariant);
+      this.known.set(columns, layout);
+    }
+    return layout;
+  }
+}
