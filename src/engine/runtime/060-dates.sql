@@ -27,9 +27,9 @@ CREATE FUNCTION sys.date_of_ticks(t bigint) RETURNS date IMMUTABLE PARALLEL SAFE
 -- Rounding up past midnight starts again at midnight.
 CREATE FUNCTION sys.time_of_ticks(t bigint, scale integer) RETURNS bigint IMMUTABLE PARALLEL SAFE
   RETURN sys.round_ticks(t % 864000000000, scale) % 864000000000;
-CREATE FUNCTION sys.datetime2_of_ticks(t bigint, scale integer, quiet boolean) RETURNS bigint IMMUTABLE PARALLEL SAFE
+CREATE FUNCTION sys.datetime2_of_ticks(t bigint, scale integer, quiet boolean, source text DEFAULT 'datetime2') RETURNS bigint IMMUTABLE PARALLEL SAFE
   RETURN CASE WHEN t >= 3155378976000000000 - sys.tick_unit(scale) / 2 AND sys.round_ticks(t, scale) >= 3155378976000000000
-    THEN sys.fail(NULL::int8, t::text, quiet, 242, 3, sys.range_message('datetime2', 'datetime2'))
+    THEN sys.fail(NULL::int8, t::text, quiet, 242, 3, sys.range_message(source, 'datetime2'))
     ELSE sys.round_ticks(t, scale) END;
 
 -- 1/300 s of local ticks, rounded half up.
@@ -47,14 +47,14 @@ CREATE FUNCTION sys.smalldatetime_of_ticks(t bigint, quiet boolean, source text)
     THEN sys.fail(NULL::int4, t::text, quiet, 242, 3, sys.range_message(source, 'smalldatetime'))
     ELSE sys.minutes_of_thirds(sys.thirds(t))::int4 END;
 
-CREATE FUNCTION sys.datetimeoffset_of_ticks(t bigint, minutes integer, scale integer, quiet boolean)
+CREATE FUNCTION sys.datetimeoffset_of_ticks(t bigint, minutes integer, scale integer, quiet boolean, source text DEFAULT 'datetimeoffset')
 RETURNS sys.datetimeoffset LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1 AS $$
 DECLARE
   local_ticks bigint := sys.round_ticks(t, scale);
   utc bigint := local_ticks - minutes::int8 * 600000000;
 BEGIN
   IF local_ticks >= 3155378976000000000 OR utc < 0 OR utc >= 3155378976000000000 THEN
-    RETURN sys.fail(NULL::sys.datetimeoffset, t::text, quiet, 242, 3, sys.range_message('datetimeoffset', 'datetimeoffset'));
+    RETURN sys.fail(NULL::sys.datetimeoffset, t::text, quiet, 242, 3, sys.range_message(source, 'datetimeoffset'));
   END IF;
   RETURN ROW(utc, minutes::int2)::sys.datetimeoffset;
 END $$;

@@ -1,8 +1,8 @@
-import { quoteText } from '../lower/quote.ts';
 import { familyOf, isBinary, isUnicode } from '../types/families.ts';
 import { MAX, type SqlType } from '../types/sql-type.ts';
 import type { TemplateOptions } from './conversion-template.ts';
 import { ticksOf } from './date-template.ts';
+import { templateText } from './template-text.ts';
 
 const INTEGER_BYTES: Readonly<Record<string, number>> = { bit: 1, tinyint: 1, smallint: 2, int: 4, bigint: 8 };
 
@@ -42,7 +42,7 @@ function fitRight(bytes: string, length: number, to: SqlType, options: TemplateO
     ? bytes
     : options.column === undefined
       ? `substring(${bytes} FROM 1 FOR ${to.length})`
-      : `sys.fit_binary(${bytes}, ${to.length}, ${quoteText(options.column.table)}, ${quoteText(options.column.column)})`;
+      : `sys.fit_binary(${bytes}, ${to.length}, ${templateText(options.column.table)}, ${templateText(options.column.column)})`;
   return fixed(to) ? `sys.pad_binary(${cut}, ${to.length})` : cut;
 }
 

@@ -75,6 +75,8 @@ function checkAllowed(from: SqlType, to: SqlType, mode: ConvertMode): void {
 function fold(expr: BoundExpr, target: SqlType, style: BoundExpr | undefined, options: ConvertOptions): BoundExpr | undefined {
   if (expr.kind !== 'literal' || (style !== undefined && style.kind !== 'literal')) return undefined;
   if (expr.value === null || style?.value === null) return literal(null, target);
+  // A variant is made, and xml is checked, where it runs.
+  if (target.name === 'sql_variant' || target.name === 'xml') return undefined;
   try {
     const value = convertValue(expr.value, expr.type, target, {
       mode: options.mode,

@@ -34,8 +34,8 @@ function betweenDates(from: SqlType, to: SqlType, quiet: string): string {
   switch (to.name) {
     case 'date': return `sys.date_of_ticks(${ticks})`;
     case 'time': return `sys.time_of_ticks(${ticks}, ${to.scale})`;
-    case 'datetime2': return `sys.datetime2_of_ticks(${ticks}, ${to.scale}, ${quiet})`;
-    case 'datetimeoffset': return `sys.datetimeoffset_of_ticks(${ticks}, 0, ${to.scale}, ${quiet})`;
+    case 'datetime2': return `sys.datetime2_of_ticks(${ticks}, ${to.scale}, ${quiet}, '${from.name}')`;
+    case 'datetimeoffset': return `sys.datetimeoffset_of_ticks(${ticks}, 0, ${to.scale}, ${quiet}, '${from.name}')`;
     default: return `sys.${to.name}_of_ticks(${ticks}, ${quiet}, '${from.name}')`;
   }
 }

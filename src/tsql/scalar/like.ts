@@ -16,7 +16,7 @@ export function bindLike(value: BoundExpr, pattern: BoundExpr, escape: BoundExpr
   const op = negated ? 'not like' : 'like';
   const plain = plainPattern(like, escaping);
   // In char and varchar trailing spaces of the value may be left unmatched; what ends in % matches them anyway.
-  const padded = !isUnicode(text.type) && !isUnicode(like.type) && !(typeof plain === 'string' && /(^|[^\\\\])%$/.test(plain));
+  const padded = !isUnicode(text.type) && !isUnicode(like.type) && !(typeof plain === 'string' && /(^|[^\\])%$/.test(plain));
   if (plain !== undefined && !padded) {
     const constant = literal(plain, like.type, like.collation);
     return condition(op, [text, constant], `(${collated}::text ${word} ({1})::text)`, { options: { ...options, escaped: true } });

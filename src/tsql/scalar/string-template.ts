@@ -1,9 +1,9 @@
-import { quoteText } from '../lower/quote.ts';
 import { precisionScaleOf } from '../types/decimal-rules.ts';
 import { familyOf, isUnicode, messageName } from '../types/families.ts';
 import { MAX, type SqlType } from '../types/sql-type.ts';
 import type { TemplateOptions } from './conversion-template.ts';
 import { ticksOf } from './date-template.ts';
+import { templateText } from './template-text.ts';
 
 /** Conversions to character types and xml: make the text, then make it fit. */
 export function stringTemplate(from: SqlType, to: SqlType, options: TemplateOptions): string {
@@ -70,7 +70,7 @@ function fromText(from: SqlType, to: SqlType, options: TemplateOptions): string 
 
 function cut(text: string, to: SqlType, options: TemplateOptions): string {
   if (options.column === undefined) return `sys.cut(${text}, ${to.length})`;
-  return `sys.fit(${text}, ${to.length}, ${quoteText(options.column.table)}, ${quoteText(options.column.column)})`;
+  return `sys.fit(${text}, ${to.length}, ${templateText(options.column.table)}, ${templateText(options.column.column)})`;
 }
 
 function padded(text: string, to: SqlType, from?: SqlType): string {
