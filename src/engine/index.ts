@@ -4,3 +4,7 @@ export type * from './result-sink.ts';
 export { SqlError } from '../tsql/index.ts';
 
 export type { SqlType, SqlTypeName, SqlValue, DateTimeOffset, Variant } from '../tsql/index.ts';
+
+export { decodeVariantText } from './execution/carrier-codec.ts';
+export { resetLoginPassword } from './security/set-password.ts';
+export type { Engine as RunningEngine } from './engine.ts';

@@ -1,0 +1,9 @@
+export { Agent, type AgentOptions } from './agent.ts';
+export { type Coordinator, type CoordinatorEvents, localCoordinator } from './coordinator.ts';
+export type { Failure } from './decide.ts';
+export { DataDirectoryInUse, LockUnavailable } from './errors.ts';
+export { controlSocketOf, type Instance, openInstance } from './instance.ts';
+export type { PostgresTarget } from './messages.ts';
+export type { ServerCommand } from './server-process.ts';
+export { type LinkedServer, serveUnderAgent } from './server-link.ts';
+export type { AgentStatus } from './status.ts';
