@@ -135,7 +135,9 @@ export class Connection implements RequestHost {
     if (chunk[0] !== TLS_HANDSHAKE_RECORD) return false;
     const { tls } = this.context;
     if (tls === undefined) throw new TdsProtocolError('2.1', 'TLS is not supported by this server.');
+    // Paused first: a flowing stream hands unshifted bytes to nobody.
     this.socket.off('data', this.onData);
+    this.socket.pause();
     this.socket.unshift(chunk);
     this.encrypted = true;
     this.takeTls(startStrictTls(this.socket, tls));

@@ -196,13 +196,21 @@ export class ReplySink implements ResultSink {
     this.writer.end();
   }
 
-  /** The acknowledgement of an attention: after whatever was written, DONE with nothing but the attention bit. */
+  /**
+   * The answer to an attention while a request ran: what was written of its answer ends as a message of its own, then comes the
+   * acknowledgement. Drivers read them as two.
+   */
   finishCancelled(): void {
     this.settle();
     this.layout = undefined;
+    this.endMessage({ token: 'done', status: DoneStatus.error, command: 0, rowCount: 0 }, undefined);
+    this.acknowledgeAttention();
+  }
+
+  /** DONE with nothing but the attention bit (MS-TDS 2.2.1.7). */
+  acknowledgeAttention(): void {
     this.discarding = false;
-    writeDone(this.writer, { token: 'done', status: DoneStatus.attention, command: 0, rowCount: 0 });
-    this.writer.end();
+    this.endMessage({ token: 'done', status: DoneStatus.attention, command: 0, rowCount: 0 }, undefined);
   }
 
   private settle(): void {

@@ -121,7 +121,7 @@ export class SessionRequests {
     }
     if (this.running === undefined) {
       // It crossed our answer on the way: the client waits for the acknowledgement all the same.
-      this.sink.finishCancelled();
+      this.sink.acknowledgeAttention();
       return;
     }
     if (this.attention) return;
@@ -133,7 +133,7 @@ export class SessionRequests {
 
   private async giveUp(bulk: BulkRequest): Promise<void> {
     await bulk.abort();
-    this.sink.finishCancelled();
+    this.sink.acknowledgeAttention();
   }
 
   private async finishBulk(bulk: BulkRequest, payload: Buffer): Promise<void> {
@@ -143,7 +143,7 @@ export class SessionRequests {
   }
 
   private async run(message: Message): Promise<void> {
-    if (message.ignored) return this.sink.finishCancelled();
+    if (message.ignored) return this.sink.acknowledgeAttention();
     await this.resetIfAsked(message.status);
     switch (message.type) {
       case PacketType.sqlBatch:
