@@ -1,49 +1,64 @@
-import type { ColumnMeta, ObjectName, SelectInto } from '../../tsql/index.ts';
+import { type ObjectName, type Pos, type SelectInto, type TableMeta } from '../../tsql/index.ts';
 import { pgInnerName, pgName } from '../catalog/pg-name.ts';
-import { alreadyExists, ddlError } from './ddl-error.ts';
+import { alreadyExists } from './ddl-error.ts';
 import { createTableSql } from './emit-table.ts';
 import { type DdlContext, type DdlPlan, plan } from './plan.ts';
-import { isNameTaken, isTemporaryName, newName } from './resolve-name.ts';
-import { TableDraft, emptyTable, temporaryTableDraft } from './table-draft.ts';
+import { isNameTaken, newName, temporarySchema } from './resolve-name.ts';
+import { TableDraft } from './table-draft.ts';
 
-const START = { offset: 0, line: 0 };
+const START: Pos = { offset: 0, line: 0 };
 
-/** The table of SELECT ... INTO: the query's columns, nothing else. The engine fills it. */
+/** The table that SELECT ... INTO makes: the query's columns, with nothing but their types, NULL and identity. */
 export function planSelectInto(into: SelectInto, ctx: DdlContext): DdlPlan {
-  const name: ObjectName = {
-    kind: 'object-name', pos: START, parts: into.name.toReversed().map((text) => ({ text, quoted: true, pos: START })),
-  };
-  const draft = draftFor(name, ctx);
-  for (const column of into.columns) addSelected(draft, column);
-  const sql = createTableSql(draft);
+  const [name = '', schemaName, databaseName] = into.name;
+  const temporary = name.startsWith('#');
+  const base = temporary ? temporaryBase(name, ctx) : permanentBase([databaseName, schemaName, name], ctx);
+  const columns = into.columns.map((column, index) => {
+    const { identity, ...rest } = column;
+    return {
+      ...rest,
+      id: index + 1,
+      pg: pgName(column.name),
+      ...(identity === undefined ? {} : { identity: { ...identity, pgSequence: pgInnerName(`${base.meta.id}.${index + 1}`, 'identity') } }),
+    };
+  });
+  const draft = new TableDraft(ctx, base.schema, ctx.databaseId, { ...base.meta, columns, nextColumnId: columns.length + 1 });
   const meta = draft.meta();
-  if (meta.temporary) return plan(sql, [], { temporary: { put: [meta], drop: [] } });
+  const sql = createTableSql(draft);
+  if (temporary) return plan(sql, [], { temporary: { put: [meta], drop: [] } });
   return plan(sql, [{ action: 'put', what: 'object', value: meta }]);
 }
 
-function draftFor(name: ObjectName, ctx: DdlContext): TableDraft {
-  const text = name.parts.at(-1)?.text ?? '';
-  if (isTemporaryName(name)) {
-    if (ctx.temporaryTable(text)) throw alreadyExists(START, text);
-    return temporaryTableDraft(text, ctx);
-  }
-  const { schema, databaseId } = newName(name, ctx);
-  if (isNameTaken(ctx, schema.id, text)) throw alreadyExists(START, text);
-  return new TableDraft(ctx, schema, databaseId, emptyTable(ctx, schema, text, pgName(text)));
+interface Base {
+  readonly schema: TableDraft['schema'];
+  readonly meta: TableMeta;
 }
 
-function addSelected(draft: TableDraft, column: SelectInto['columns'][number]): void {
-  if (column.name === '') {
-    throw ddlError(START, 1038, 15, 5, 'An object or column name is missing or empty. For SELECT INTO statements, verify each column has a name. For other statements, look for empty alias names. Aliases defined as "" or [] are not allowed. Change the alias to a valid name.');
-  }
-  if (draft.column(column.name)) {
-    throw ddlError(START, 2705, 16, 3, `Column names in each table must be unique. Column name '${column.name}' in table '${draft.name}' is specified more than once.`);
-  }
-  const id = draft.nextColumnId++;
-  const meta: ColumnMeta = {
-    id, name: column.name, pg: pgName(column.name), type: column.type, nullable: column.identity ? false : column.nullable,
-    ...(column.collation === undefined ? {} : { collation: column.collation }),
-    ...(column.identity ? { identity: { ...column.identity, pgSequence: pgInnerName(`${draft.base.id}.${id}`, 'identity') } } : {}),
+const EMPTY = { columns: [], nextColumnId: 1, indexes: [], foreignKeys: [], checks: [] };
+
+function temporaryBase(name: string, ctx: DdlContext): Base {
+  if (ctx.temporaryTable(name)) throw alreadyExists(START, name);
+  const schema = temporarySchema(ctx);
+  return {
+    schema,
+    meta: {
+      kind: 'table', id: ctx.ids.object(), schemaId: schema.id, name, pg: ctx.temporaryName(name), createdAt: ctx.now, modifiedAt: ctx.now,
+      temporary: true, ...EMPTY,
+    },
   };
-  draft.columns.push(meta);
+}
+
+function permanentBase(parts: readonly (string | undefined)[], ctx: DdlContext): Base {
+  const given = parts.slice(parts.findIndex((part) => part !== undefined));
+  const objectName: ObjectName = {
+    kind: 'object-name', pos: START, parts: given.map((text) => ({ text: text ?? '', quoted: true, pos: START })),
+  };
+  const { schema, name } = newName(objectName, ctx);
+  if (isNameTaken(ctx, schema.id, name)) throw alreadyExists(START, name);
+  return {
+    schema,
+    meta: {
+      kind: 'table', id: ctx.ids.object(), schemaId: schema.id, name, pg: pgName(name), createdAt: ctx.now, modifiedAt: ctx.now, ...EMPTY,
+    },
+  };
 }

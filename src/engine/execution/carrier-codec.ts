@@ -4,7 +4,7 @@ import {
   encodeInt8, encodeNumeric, encodeSqlVariant, encodeText, encodeUuid,
 } from '../../pg/index.ts';
 import {
-  carrierOf, convertValue, formatType, parseType, nvarchar, MAX, SqlError, type CompiledParameter, type DateTimeOffset, type SqlType,
+  MemoryCatalog, carrierOf, convertValue, formatType, nvarchar, parseTypeText, resolveDataType, MAX, SqlError, type CompiledParameter, type DateTimeOffset, type SqlType,
   type SqlValue, type Variant,
 } from '../../tsql/index.ts';
 
@@ -111,10 +111,28 @@ export function decodeValue(type: SqlType, buffer: Buffer, start: number, length
     }
     case 'sys.sql_variant': {
       const { type: baseName, value } = decodeSqlVariant(buffer, start);
-      const baseType = parseType(baseName);
-      return { baseType, value: convertValue(value, nvarchar(MAX), baseType, { mode: 'cast', style: 121 }) };
+      return decodeVariantText(baseName, value);
     }
     case 'boolean':
       return buffer[start] === 1 ? 1 : 0;
   }
+}
+
+const NO_USER_TYPES = { catalog: MemoryCatalog.create(), databaseId: 0, defaultSchema: 'dbo' };
+const variantTypes = new Map<string, SqlType>();
+
+/** The base type of a sql_variant by its name; few different ones ever occur. */
+export function variantType(name: string): SqlType {
+  let type = variantTypes.get(name);
+  if (type === undefined) {
+    type = resolveDataType(parseTypeText(name), NO_USER_TYPES).type;
+    variantTypes.set(name, type);
+  }
+  return type;
+}
+
+/** The carrier of a sql_variant as a value. */
+export function decodeVariantText(typeName: string, text: string): Variant {
+  const baseType = variantType(typeName);
+  return { baseType, value: convertValue(text, nvarchar(MAX), baseType, { mode: 'cast', style: 121 }) };
 }

@@ -1,4 +1,4 @@
-import type { ResultColumn as CompiledColumn } from '../../tsql/index.ts';
+import type { CompiledColumn } from '../../tsql/index.ts';
 import type { ResultColumn } from '../result-sink.ts';
 
 /** The binder's columns as the client's header shows them. */

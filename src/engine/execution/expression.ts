@@ -13,7 +13,7 @@ export interface TypedValue {
 export function evaluate(expression: Expr, frame: Frame): TypedValue | Promise<TypedValue> {
   const plan = frame.program.scalar(expression, frame);
   const { type } = plan.compiled;
-  if (plan.local !== undefined) return { type, value: plan.local(frame.read) };
+  if (plan.local !== undefined) return { type, value: plan.local(frame.read) as SqlValue };
   return ask(plan, frame).then((value) => ({ type, value }));
 }
 

@@ -1,4 +1,4 @@
-import { SqlError, parseObjectName, type ProcedureMeta } from '../../tsql/index.ts';
+import { SqlError, parseNameParts, type ProcedureMeta } from '../../tsql/index.ts';
 import { runUserProcedure } from './user-procedure.ts';
 import { SYSTEM_PROCEDURES } from './system-procedures.ts';
 import type { ProcedureCall } from './procedure-call.ts';
@@ -7,7 +7,7 @@ import type { ProcedureCall } from './procedure-call.ts';
 export function callProcedure(call: ProcedureCall): Promise<number> {
   const simple = SYSTEM_PROCEDURES.get(call.name.toLowerCase());
   if (simple !== undefined) return simple(call);
-  const parts = parseObjectName(call.name);
+  const parts = parseNameParts(call.name);
   const last = parts.at(-1)?.toLowerCase() ?? '';
   const schema = parts.length > 1 ? (parts.at(-2) ?? '').toLowerCase() : '';
   const user = findUserProcedure(call, parts);

@@ -1,6 +1,6 @@
 import {
-  SqlError, compileExpression, compileScalar, compileStatement, type Batch, type CompiledExpression, type CompiledStatement, type DataType,
-  type Declare, type Expr, type Predicate, type Pos, type ScalarFunction, type SqlType, type Statement,
+  SqlError, compileCondition, compileExpression, compileScalar, compileStatement, type Batch, type CompiledExpression, type CompiledStatement, type DataType,
+  type Declare, type Expr, type Predicate, type Pos, type ReadVariable, type SqlType, type SqlValue, type Statement,
 } from '../../tsql/index.ts';
 import { type PgStatement } from '../../pg/index.ts';
 import type { Frame } from '../execution/frame.ts';
@@ -19,7 +19,7 @@ export interface QueryPlan {
 export interface ScalarPlan {
   readonly compiled: CompiledExpression;
   /** Present when JavaScript can compute it without PostgreSQL. */
-  readonly local?: ScalarFunction;
+  readonly local?: (read: ReadVariable) => SqlValue | boolean;
   readonly pg: PgStatement;
 }
 
@@ -99,7 +99,7 @@ export class Program {
     const found = this.#scalars.get(expression);
     if (found !== undefined && isCurrent(found, found.plan.compiled.usesTemporary, session)) return found.plan;
     const compiled = compileExpression(expression, frame.environment());
-    const local = compileScalar(compiled.bound);
+    const local = compiled.bound.type.name === 'boolean' ? compileCondition(compiled.bound) : compileScalar(compiled.bound);
     const plan: ScalarPlan = { compiled, pg: statementFor(compiled.sql), ...(local === undefined ? {} : { local }) };
     this.#scalars.set(expression, {
       catalogVersion: session.catalog.view.version, temporaryVersion: session.temporaryVersion, plan,

@@ -64,6 +64,26 @@ export class SecurityStore {
     return loginId === SA_ID || this.#rolesOf(SERVER, loginId).has(SYSADMIN_ID);
   }
 
+  /** The next free principal_id; those of dropped principals above it do not return while the server runs. */
+  nextPrincipalId(databaseId: number, first: number): number {
+    let id = first;
+    for (const principal of this.#principals.values()) {
+      if (principal.databaseId === databaseId && principal.id < 16384) id = Math.max(id, principal.id + 1);
+    }
+    return id;
+  }
+
+  userWithSid(databaseId: number, sid: string | undefined): PrincipalMeta | undefined {
+    for (const principal of this.#principals.values()) {
+      if (sid !== undefined && principal.databaseId === databaseId && principal.type === 'S' && principal.sid === sid) return principal;
+    }
+    return undefined;
+  }
+
+  hasMembers(databaseId: number, roleId: number): boolean {
+    return this.#members.some((member) => member.databaseId === databaseId && member.roleId === roleId);
+  }
+
   loginSid(loginId: number): Uint8Array {
     return Buffer.from(this.principalById(SERVER, loginId)?.sid ?? '', 'hex');
   }
@@ -91,9 +111,8 @@ export class SecurityStore {
   user(asker: Asker, databaseId: number): PrincipalMeta | undefined {
     if (asker.isSysadmin) return this.principalById(databaseId, DBO_ID);
     const sid = this.principalById(SERVER, asker.loginId)?.sid;
-    for (const principal of this.#principals.values()) {
-      if (principal.databaseId === databaseId && principal.type === 'S' && sid !== undefined && principal.sid === sid) return principal;
-    }
+    const user = this.userWithSid(databaseId, sid);
+    if (user !== undefined) return user;
     return this.#mayConnect(databaseId, GUEST_ID) ? this.principalById(databaseId, GUEST_ID) : undefined;
   }
 

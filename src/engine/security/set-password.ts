@@ -3,7 +3,7 @@ import type { CatalogChange } from '../catalog/catalog-change.ts';
 import { changeSteps } from '../catalog/change-steps.ts';
 import type { Engine } from '../engine.ts';
 import { hashPassword } from './password-hash.ts';
-import { checkPasswordPolicy } from './password-policy.ts';
+
 
 /** Gives a login its password; in force at once for new connections. */
 export async function setLoginPassword(engine: Engine, connection: PgConnection, loginId: number, password: string): Promise<void> {

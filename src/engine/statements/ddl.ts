@@ -1,43 +1,45 @@
 import { PgError } from '../../pg/index.ts';
-import type { SqlError, Statement } from '../../tsql/index.ts';
+import type { DdlStatement, SqlError } from '../../tsql/index.ts';
 import { changeSteps } from '../catalog/change-steps.ts';
+import { createDdlCompiler } from '../ddl/compiler.ts';
 import { planDdl } from '../ddl/plan-ddl.ts';
-import type { DdlContext, DdlPlan } from '../ddl/plan.ts';
+import { plan, type DdlContext, type DdlPlan } from '../ddl/plan.ts';
+import { isSecurityStatement, securityChanges } from '../principals/run-security-statement.ts';
 import { commandOf } from '../execution/command-name.ts';
 import type { Frame } from '../execution/frame.ts';
 import type { RunnableStatement } from '../program/instruction.ts';
 import { ignoreRows } from '../session/backend.ts';
-import { ddlCompiler } from './ddl-compiler.ts';
 import { keepTemporary } from './temporary-table.ts';
 
 /** CREATE, ALTER, DROP and what else changes the catalog: planned in pure code, then done in one transaction. */
 export async function runDdl(statement: RunnableStatement, frame: Frame): Promise<void> {
   const { session } = frame;
   session.transaction.refuseWhenDoomed();
-  await applyPlan(planDdl(statement as Statement, ddlContext(frame)), frame);
+  if (isSecurityStatement(statement)) await applyPlan(plan([], await securityChanges(statement, frame)), frame);
+  else await applyPlan(planDdl(statement as DdlStatement, ddlContext(frame)), frame);
   session.counters.lastError = 0;
   session.counters.rowCount = 0;
   frame.sink.statementDone({ command: commandOf(statement), inProcedure: frame.inProcedure });
 }
 
 /** Runs the commands of a plan and keeps its changes: all of it, or nothing. */
-export async function applyPlan(plan: DdlPlan, frame: Frame): Promise<void> {
+export async function applyPlan(planned: DdlPlan, frame: Frame): Promise<void> {
   const { session } = frame;
-  if (plan.changes.length > 0 || plan.sql.length > 0) session.beginImplicitly(frame.sink);
-  const steps = [...plan.sql, ...changeSteps(plan.changes)].map((sql) => ({ sql }));
+  if (planned.changes.length > 0 || planned.sql.length > 0) session.beginImplicitly(frame.sink);
+  const steps = [...planned.sql, ...changeSteps(planned.changes)].map((sql) => ({ sql }));
   // The connection that makes a temporary table is the session's own from here on.
-  if (plan.temporary !== undefined) session.backend.pin('temporary tables');
+  if (planned.temporary !== undefined) session.backend.pin('temporary tables');
   if (steps.length > 0) {
     try {
       await session.backend.run(steps, ignoreRows(), { atomic: true });
     } catch (error) {
-      throw translated(error, plan);
+      throw translated(error, planned);
     }
   }
-  session.catalog.add(plan.changes, session.transaction.count > 0);
-  if (plan.temporary !== undefined) keepTemporary(plan.temporary, frame);
-  for (const message of plan.messages) tellMessage(message, frame);
-  const [error] = plan.errors ?? [];
+  session.catalog.add(planned.changes, session.transaction.count > 0);
+  if (planned.temporary !== undefined) keepTemporary(planned.temporary, frame);
+  for (const message of planned.messages) tellMessage(message, frame);
+  const [error] = planned.errors ?? [];
   if (error !== undefined) throw error;
 }
 
@@ -63,7 +65,7 @@ export function ddlContext(frame: Frame): DdlContext {
     serverCollation: engine.collation,
     now: new Date(engine.clock.now()).toISOString(),
     ids: engine.ids,
-    compiler: ddlCompiler(frame),
+    compiler: createDdlCompiler(frame.environment(), frame.read),
     batchText: frame.program.text,
     quotedIdentifier: session.options.set.quotedIdentifier,
     ansiNulls: session.options.set.ansiNulls,

@@ -1,6 +1,5 @@
-import { SqlError, type DeclareItem, type ObjectName, type Statement, type TableMeta } from '../../tsql/index.ts';
-import { planDdl } from '../ddl/plan-ddl.ts';
-import { planTableOfType } from '../ddl/table-of-type.ts';
+import { SqlError, type DeclareItem, type TableMeta } from '../../tsql/index.ts';
+import { planTableOfType, planTableVariable } from '../ddl/table-of-type.ts';
 import type { DdlPlan } from '../ddl/plan.ts';
 import type { Frame } from '../execution/frame.ts';
 import type { ProcedureArgument } from '../procedures/procedure-call.ts';
@@ -14,9 +13,7 @@ type DeclareTable = Extract<DeclareItem, { kind: 'declare-table' }>;
 export async function declareTableVariable(item: DeclareTable, frame: Frame): Promise<void> {
   const name = item.name.toLowerCase();
   if (frame.tableVariables.has(name)) return;
-  const objectName: ObjectName = { kind: 'object-name', pos: item.pos, parts: [{ text: `#${item.name.slice(1)}`, quoted: true, pos: item.pos }] };
-  const create = { kind: 'create-table', pos: item.pos, end: item.pos.offset, name: objectName, definition: item.table, options: [] };
-  await make(planDdl(create as unknown as Statement, ddlContext(frame)), name, frame);
+  await make(planTableVariable(item.name, item.table, ddlContext(frame)), name, frame);
 }
 
 /** Makes the table of a table-valued parameter and puts the caller's rows into it. */
@@ -33,7 +30,7 @@ export async function fillTableParameter(
     frame.session.temporaryTablesChanged();
     return;
   }
-  const table = await make(planTableOfType(type, ddlContext(frame)), parameter.name, frame);
+  const table = await make(planTableOfType(type, ddlContext(frame), parameter.name), parameter.name, frame);
   const rows = argument?.table?.rows ?? [];
   if (argument?.table === undefined || rows.length === 0) return;
   const load = new TableLoad(table, frame, new Set());
