@@ -268,3 +268,69 @@ BEGIN
   END IF;
   RETURN CASE WHEN word IS NOT NULL THEN sys.variant('nvarchar(128)', word) ELSE sys.variant('int', number) END;
 END $$;
+
+CREATE FUNCTION sys.objectpropertyex(object integer, property text, db integer) RETURNS sys.sql_variant STABLE STRICT LANGUAGE plpgsql AS $$
+#variable_conflict use_variable
+BEGIN
+  IF sys.fold_name(property) = 'basetype' THEN
+    RETURN sys.variant('char(2)', (SELECT rpad(o.type, 2) FROM holdfast.all_object_rows o WHERE o.database_id = db AND o.object_id = object LIMIT 1));
+  END IF;
+  RETURN sys.variant('int', sys.objectproperty(object, property, db)::text);
+END $$;
+CREATE FUNCTION sys.indexkey_property(object integer, index_number integer, key_number integer, property text) RETURNS integer STABLE STRICT LANGUAGE plpgsql AS $$
+#variable_conflict use_variable
+DECLARE
+  key jsonb;
+BEGIN
+  SELECT i.document->'columns'->(key_number - 1) INTO key FROM holdfast.index_rows i WHERE i.object_id = object AND i.index_id = index_number LIMIT 1;
+  RETURN CASE sys.fold_name(property)
+    WHEN 'isdescending' THEN (key->>'descending')::boolean::integer
+    WHEN 'columnid' THEN (SELECT c.column_id FROM holdfast.column_rows c
+      WHERE c.object_id = object AND sys.fold_name(c.name) = sys.fold_name(key->>'column')) END;
+END $$;
+CREATE FUNCTION sys.file_id(name text, db text) RETURNS smallint IMMUTABLE PARALLEL SAFE
+  RETURN CASE sys.fold_name(name) WHEN sys.fold_name(db) THEN 1 WHEN sys.fold_name(db) || '_log' THEN 2 END::smallint;
+CREATE FUNCTION sys.collationproperty(name text, property text) RETURNS sys.sql_variant IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
+BEGIN
+  IF name !~* '_(BIN2?|C[IS]_A[IS])(_|$)' THEN
+    RETURN NULL;
+  END IF;
+  RETURN CASE sys.fold_name(property)
+    WHEN 'codepage' THEN sys.variant('int', CASE WHEN name ~* '_UTF8' THEN '65001' ELSE '1252' END)
+    WHEN 'lcid' THEN sys.variant('int', '1033')
+    WHEN 'comparisonstyle' THEN sys.variant('int', (CASE WHEN name ~* '_BIN' THEN 0 ELSE 196608 + (name ~* '_CI')::integer + 2 * (name ~* '_AI')::integer END)::text)
+    WHEN 'version' THEN sys.variant('tinyint', CASE WHEN name ~* '_140_' THEN '3' WHEN name ~* '_100_' THEN '2' WHEN name ~* '_90_' THEN '1' ELSE '0' END)
+  END;
+END $$;
+-- Who owns the login's sid in the database, is its guest, or is sysadmin.
+CREATE FUNCTION sys.has_dbaccess(name text, sid bytea, is_admin smallint) RETURNS integer STABLE STRICT LANGUAGE plpgsql AS $$
+#variable_conflict use_variable
+DECLARE
+  db integer := sys.db_id(name);
+BEGIN
+  IF db IS NULL THEN
+    RETURN NULL;
+  END IF;
+  RETURN (is_admin = 1 OR db IN (1, 2, 4) OR EXISTS (SELECT FROM holdfast.principals p WHERE p.database_id = db AND p.meta->>'sid' ILIKE encode(sid, 'hex')))::integer;
+END $$;
+-- sql-docs, t-sql/functions/connectionproperty-transact-sql.
+CREATE FUNCTION sys.connectionproperty(property text, client text, local_address text, port integer) RETURNS sys.sql_variant IMMUTABLE PARALLEL SAFE LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN CASE sys.fold_name(property)
+    WHEN 'net_transport' THEN sys.variant('nvarchar(40)', 'TCP') WHEN 'protocol_type' THEN sys.variant('nvarchar(40)', 'TSQL')
+    WHEN 'physical_net_transport' THEN sys.variant('nvarchar(40)', 'TCP') WHEN 'auth_scheme' THEN sys.variant('nvarchar(40)', 'SQL')
+    WHEN 'client_net_address' THEN sys.variant('varchar(48)', client) WHEN 'local_net_address' THEN sys.variant('varchar(48)', local_address)
+    WHEN 'local_tcp_port' THEN sys.variant('int', port::text) END;
+END $$;
+-- -3 when there is no such cursor.
+CREATE FUNCTION sys.cursor_status(states text, scope text, name text) RETURNS smallint IMMUTABLE PARALLEL SAFE LANGUAGE plpgsql AS $$
+DECLARE
+  line text;
+BEGIN
+  FOREACH line IN ARRAY string_to_array(states, E'\n') LOOP
+    IF split_part(line, E'\t', 1) = sys.fold_name(scope) AND split_part(line, E'\t', 2) = sys.fold_name(name) THEN
+      RETURN split_part(line, E'\t', 3)::smallint;
+    END IF;
+  END LOOP;
+  RETURN -3;
+END $$;

@@ -101,6 +101,9 @@ const INTERNAL: readonly Row[] = [
   ['@@server_collation', SYSNAME, false, 'collation of the server'],
   ['@@edition', SYSNAME, false, "SERVERPROPERTY('Edition'): Azure SQL Edge Developer (64-bit)"],
   ['@@next_rowversion', binary(8), false, 'lowest rowversion of an open transaction: MIN_ACTIVE_ROWVERSION()'],
+  ['@@temporary_tables', nvarchar(MAX), false, 'temporary tables in scope, one a line: name in lower case, tab, object id; empty without one'],
+  ['@@cursor_states', nvarchar(MAX), false,
+    'cursors in scope, one a line: local | global | variable, tab, name in lower case, tab, what CURSOR_STATUS answers (1, 0, -1, -2)'],
   ['@@is_sysadmin', BIT, false, '1 when the login is a member of sysadmin'],
 ];
 

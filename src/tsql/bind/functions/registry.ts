@@ -7,10 +7,14 @@ import { DATE_MAKING_FUNCTIONS } from './date-making.ts';
 import { DATE_READING_FUNCTIONS } from './date-reading.ts';
 import type { AggregateDef, AggregateOptions, FunctionContext, FunctionDef, WindowDef, WindowOptions } from './function-def.ts';
 import { HASHING_FUNCTIONS } from './hashing.ts';
+import { JSON_FUNCTIONS } from './json.ts';
 import { MATHEMATICS } from './mathematics.ts';
+import { METADATA_FUNCTIONS } from './metadata.ts';
+import { SECURITY_FUNCTIONS } from './security.ts';
 import { BASIC_STRING_FUNCTIONS } from './string-basic.ts';
 import { MAKING_FUNCTIONS } from './string-make.ts';
 import { SEARCH_FUNCTIONS } from './string-search.ts';
+import { SYSTEM_FUNCTIONS } from './system.ts';
 import { WINDOW_FUNCTIONS } from './windows.ts';
 
 const SCALAR: ReadonlyMap<string, FunctionDef> = table([
@@ -23,6 +27,10 @@ const SCALAR: ReadonlyMap<string, FunctionDef> = table([
   DATE_ADDING_FUNCTIONS,
   CONVERSION_FUNCTIONS,
   HASHING_FUNCTIONS,
+  JSON_FUNCTIONS,
+  METADATA_FUNCTIONS,
+  SECURITY_FUNCTIONS,
+  SYSTEM_FUNCTIONS,
 ]);
 const AGGREGATE: ReadonlyMap<string, AggregateDef> = table([AGGREGATES]);
 const WINDOW: ReadonlyMap<string, WindowDef> = table([WINDOW_FUNCTIONS]);
