@@ -33,7 +33,7 @@ export function addColumn(draft: TableDraft, ast: ColumnDefinition, state: 3 | 4
     pg: PG_SYSTEM_COLUMNS.has(ast.name.text) ? pgInnerName(id, ast.name.text) : pgName(ast.name.text),
     type,
     nullable: nullability(draft, ast, resolved),
-    ...collationOf(draft, ast, type),
+    ...characterCollation(draft, ast.pos, type, ast.collation?.text),
     ...identityOf(draft, ast, type),
     ...(resolved.aliasTypeId === undefined ? {} : { aliasTypeId: resolved.aliasTypeId }),
     ...(ast.rowguidcol ? { rowguidcol: true } : {}),
@@ -75,15 +75,16 @@ function nullability(draft: TableDraft, ast: ColumnDefinition, resolved: Resolve
 
 const CHARACTER = new Set(['char', 'varchar', 'nchar', 'nvarchar', 'text', 'ntext']);
 
-function collationOf(draft: TableDraft, ast: ColumnDefinition, type: SqlType): { collation?: string } {
+/** Collation of a character column: the one named, else the database's. */
+export function characterCollation(draft: TableDraft, pos: ColumnDefinition['pos'], type: SqlType, name: string | undefined): { collation?: string } {
   if (!CHARACTER.has(type.name)) {
-    if (ast.collation) throw ddlError(ast.pos, 452, 16, 3, 'COLLATE clause cannot be used on user-defined data types.');
+    if (name !== undefined) throw ddlError(pos, 2757, 16, 1, `Column, parameter, or variable: the COLLATE clause cannot be used on type ${type.name}.`);
     return {};
   }
   const database = draft.ctx.catalog.databaseById(draft.databaseId)?.collation ?? draft.ctx.serverCollation;
-  if (!ast.collation || ast.collation.text.toLowerCase() === 'database_default') return { collation: database };
-  if (pgCollation(ast.collation.text) === undefined) throw ddlError(ast.pos, 448, 16, 3, `Invalid collation '${ast.collation.text}'.`);
-  return { collation: ast.collation.text };
+  if (name === undefined || name.toLowerCase() === 'database_default') return { collation: database };
+  if (pgCollation(name) === undefined) throw ddlError(pos, 448, 16, 3, `Invalid collation '${name}'.`);
+  return { collation: name };
 }
 
 const IDENTITY_TYPES = new Set(['tinyint', 'smallint', 'int', 'bigint', 'decimal', 'numeric']);

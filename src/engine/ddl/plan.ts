@@ -15,6 +15,8 @@ export interface DdlPlan {
   readonly temporary?: { readonly put: readonly TableMeta[]; readonly drop: readonly number[] };
   /** Errors of parts that did not work while the rest of the statement stands (DROP TABLE a, missing): raise after the rest is done. */
   readonly errors?: readonly SqlError[];
+  /** Asked before the commands run; its one row makes further messages (DBCC CHECKIDENT tells the value it found). */
+  readonly report?: { readonly sql: string; messages(row: readonly (string | null)[]): readonly SqlError[] };
   /** The error a client must see when PostgreSQL refuses a command of this plan; undefined: not known here. */
   readonly translate?: (refusal: PgRefusal) => SqlError | undefined;
 }
