@@ -34,7 +34,7 @@ export class PostgresProcess {
     this.#postgres = new Postgres({
       dataDirectory: options.dataDirectory,
       settings: options.settings,
-      log: options.log.child({ process: 'postgres' }),
+      log: options.log,
     });
   }
 
