@@ -16,10 +16,15 @@ export function compileBinary(op: string, type: SqlType, left: SqlType, right: S
   if (isDecimal(type)) return numericOperation(op, type, left, right) as BinaryOperation;
   if (isMoney(type)) return moneyOperation(op, type) as BinaryOperation;
   switch (type.name) {
-    case 'float': case 'real': return floatOperation(op, type.name) as BinaryOperation;
-    case 'datetime': return datetimeOperation(op, type.name, DATETIME_LOW, DATETIME_HIGH) as BinaryOperation;
-    case 'smalldatetime': return datetimeOperation(op, type.name, 0, SMALLDATETIME_HIGH) as BinaryOperation;
-    default: return undefined;
+    case 'float':
+    case 'real':
+      return floatOperation(op, type.name) as BinaryOperation;
+    case 'datetime':
+      return datetimeOperation(op, type.name, DATETIME_LOW, DATETIME_HIGH) as BinaryOperation;
+    case 'smalldatetime':
+      return datetimeOperation(op, type.name, 0, SMALLDATETIME_HIGH) as BinaryOperation;
+    default:
+      return undefined;
   }
 }
 
@@ -34,21 +39,29 @@ function integerOperation(op: string, type: SqlType): Numbers {
     return value;
   };
   switch (op) {
-    case '+': return (a, b) => check(a + b);
-    case '-': return (a, b) => check(a - b);
+    case '+':
+      return (a, b) => check(a + b);
+    case '-':
+      return (a, b) => check(a - b);
     // A product past 2^53 is inexact, but then it is far out of range as well. Adding 0 turns -0 into 0.
-    case '*': return (a, b) => check(a * b + 0);
-    case '/': return (a, b) => {
-      if (b === 0) throw divideByZero();
-      return check(Math.trunc(a / b) + 0);
-    };
-    case '%': return (a, b) => {
-      if (b === 0) throw divideByZero();
-      return (a % b) + 0;
-    };
-    case '&': return (a, b) => a & b;
-    case '|': return (a, b) => a | b;
-    default: return (a, b) => a ^ b;
+    case '*':
+      return (a, b) => check(a * b + 0);
+    case '/':
+      return (a, b) => {
+        if (b === 0) throw divideByZero();
+        return check(Math.trunc(a / b) + 0);
+      };
+    case '%':
+      return (a, b) => {
+        if (b === 0) throw divideByZero();
+        return (a % b) + 0;
+      };
+    case '&':
+      return (a, b) => a & b;
+    case '|':
+      return (a, b) => a | b;
+    default:
+      return (a, b) => a ^ b;
   }
 }
 
@@ -59,20 +72,28 @@ function bigintOperation(op: string): Bigints {
     return value;
   };
   switch (op) {
-    case '+': return (a, b) => check(a + b);
-    case '-': return (a, b) => check(a - b);
-    case '*': return (a, b) => check(a * b);
-    case '/': return (a, b) => {
-      if (b === 0n) throw divideByZero();
-      return check(a / b);
-    };
-    case '%': return (a, b) => {
-      if (b === 0n) throw divideByZero();
-      return a % b;
-    };
-    case '&': return (a, b) => a & b;
-    case '|': return (a, b) => a | b;
-    default: return (a, b) => a ^ b;
+    case '+':
+      return (a, b) => check(a + b);
+    case '-':
+      return (a, b) => check(a - b);
+    case '*':
+      return (a, b) => check(a * b);
+    case '/':
+      return (a, b) => {
+        if (b === 0n) throw divideByZero();
+        return check(a / b);
+      };
+    case '%':
+      return (a, b) => {
+        if (b === 0n) throw divideByZero();
+        return a % b;
+      };
+    case '&':
+      return (a, b) => a & b;
+    case '|':
+      return (a, b) => a | b;
+    default:
+      return (a, b) => a ^ b;
   }
 }
 
@@ -95,13 +116,17 @@ function moneyOperation(op: string, type: SqlType): Bigints {
     return value;
   };
   switch (op) {
-    case '+': return (a, b) => check(a + b);
-    case '-': return (a, b) => check(a - b);
-    case '*': return (a, b) => check(divideRounded(a * b, MONEY_UNIT));
-    default: return (a, b) => {
-      if (b === 0n) throw divideByZero();
-      return op === '/' ? check((a * MONEY_UNIT) / b) : a % b;
-    };
+    case '+':
+      return (a, b) => check(a + b);
+    case '-':
+      return (a, b) => check(a - b);
+    case '*':
+      return (a, b) => check(divideRounded(a * b, MONEY_UNIT));
+    default:
+      return (a, b) => {
+        if (b === 0n) throw divideByZero();
+        return op === '/' ? check((a * MONEY_UNIT) / b) : a % b;
+      };
   }
 }
 
@@ -112,13 +137,17 @@ function floatOperation(op: string, name: 'float' | 'real'): Numbers {
     return rounded;
   };
   switch (op) {
-    case '+': return (a, b) => check(a + b);
-    case '-': return (a, b) => check(a - b);
-    case '*': return (a, b) => check(a * b);
-    default: return (a, b) => {
-      if (b === 0) throw divideByZero();
-      return check(a / b);
-    };
+    case '+':
+      return (a, b) => check(a + b);
+    case '-':
+      return (a, b) => check(a - b);
+    case '*':
+      return (a, b) => check(a * b);
+    default:
+      return (a, b) => {
+        if (b === 0) throw divideByZero();
+        return check(a / b);
+      };
   }
 }
 
@@ -133,10 +162,14 @@ function datetimeOperation(op: string, name: string, low: number, high: number):
 export function compileUnary(op: string, type: SqlType): UnaryOperation | undefined {
   if (op === '~') {
     switch (type.name) {
-      case 'bit': return (a) => 1 - (a as number);
-      case 'tinyint': return (a) => 255 - (a as number);
-      case 'bigint': return (a) => ~(a as bigint);
-      default: return (a) => ~(a as number);
+      case 'bit':
+        return (a) => 1 - (a as number);
+      case 'tinyint':
+        return (a) => 255 - (a as number);
+      case 'bigint':
+        return (a) => ~(a as bigint);
+      default:
+        return (a) => ~(a as number);
     }
   }
   if (isDecimal(type)) return (a) => -(a as bigint);

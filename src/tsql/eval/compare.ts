@@ -12,15 +12,24 @@ export function comparatorOf(operands: readonly BoundExpr[]): Comparator | undef
   const types = operands.map((operand) => operand.type);
   const first = types[0]!;
   if (isString(first)) return stringComparator(operands);
-  if (types.every((type) => isFloat(type)) || (isInteger(first) && types.every(isSmallInteger))) return plain as Comparator;
+  if (types.every((type) => isFloat(type)) || (isInteger(first) && types.every(isSmallInteger)))
+    return plain as Comparator;
   if (types.every((type) => isInteger(type) || isDecimal(type) || isMoney(type))) return exactComparator(types);
   if (types.every(isBinary)) return compareBytes as Comparator;
   if (!types.every((type) => type.name === first.name)) return undefined;
   switch (first.name) {
-    case 'date': case 'time': case 'datetime': case 'smalldatetime': case 'datetime2': return plain as Comparator;
-    case 'datetimeoffset': return (a, b) => plain((a as DateTimeOffset).utc, (b as DateTimeOffset).utc);
-    case 'uniqueidentifier': return (a, b) => plain(guidKey(a as string), guidKey(b as string));
-    default: return undefined;
+    case 'date':
+    case 'time':
+    case 'datetime':
+    case 'smalldatetime':
+    case 'datetime2':
+      return plain as Comparator;
+    case 'datetimeoffset':
+      return (a, b) => plain((a as DateTimeOffset).utc, (b as DateTimeOffset).utc);
+    case 'uniqueidentifier':
+      return (a, b) => plain(guidKey(a as string), guidKey(b as string));
+    default:
+      return undefined;
   }
 }
 
@@ -41,7 +50,12 @@ function exactComparator(types: readonly SqlType[]): Comparator | undefined {
 }
 
 const COLLATORS = new Map<string, Intl.Collator>();
-const SENSITIVITY = { 'sys.ci_as': 'accent', 'sys.cs_as': 'variant', 'sys.ci_ai': 'base', 'sys.cs_ai': 'case' } as const;
+const SENSITIVITY = {
+  'sys.ci_as': 'accent',
+  'sys.cs_as': 'variant',
+  'sys.ci_ai': 'base',
+  'sys.cs_ai': 'case',
+} as const;
 
 function stringComparator(operands: readonly BoundExpr[]): Comparator | undefined {
   const collation = comparisonCollation(operands, 'equal to');
@@ -86,5 +100,11 @@ function compareBytes(a: Uint8Array, b: Uint8Array): number {
 /** The last six bytes decide first, then bytes 8-9, 6-7, 4-5 and 0-3 of a layout whose first three groups are little-endian. */
 function guidKey(guid: string): string {
   const reversed = (hex: string): string => (hex.match(/../g) ?? []).toReversed().join('');
-  return guid.slice(24) + guid.slice(19, 23) + reversed(guid.slice(14, 18)) + reversed(guid.slice(9, 13)) + reversed(guid.slice(0, 8));
+  return (
+    guid.slice(24) +
+    guid.slice(19, 23) +
+    reversed(guid.slice(14, 18)) +
+    reversed(guid.slice(9, 13)) +
+    reversed(guid.slice(0, 8))
+  );
 }

@@ -27,31 +27,45 @@ export function compileScalar(expr: BoundExpr): Scalar | undefined {
       const { name } = expr;
       return (read) => read(name);
     }
-    case 'call': return compileCall(expr);
-    case 'case': return compileCase(expr);
-    default: return undefined;
+    case 'call':
+      return compileCall(expr);
+    case 'case':
+      return compileCase(expr);
+    default:
+      return undefined;
   }
 }
 
 export function compileCondition(expr: BoundExpr): Condition | undefined {
   if (expr.kind !== 'call' || expr.volatile === true) return undefined;
   switch (expr.op) {
-    case 'and': case 'or': return compileJunction(expr);
+    case 'and':
+    case 'or':
+      return compileJunction(expr);
     case 'not': {
       const operand = compileCondition(expr.args[0]!);
-      return operand && ((read) => {
-        const value = operand(read);
-        return value === null ? null : !value;
-      });
+      return (
+        operand &&
+        ((read) => {
+          const value = operand(read);
+          return value === null ? null : !value;
+        })
+      );
     }
-    case 'is null': case 'is not null': {
+    case 'is null':
+    case 'is not null': {
       const operand = compileScalar(expr.args[0]!);
       const wanted = expr.op === 'is null';
       return operand && ((read) => (operand(read) === null) === wanted);
     }
-    case 'is distinct from': case 'is not distinct from': return compileDistinct(expr);
-    case 'in': case 'not in': return compileIn(expr);
-    default: return compileComparison(expr);
+    case 'is distinct from':
+    case 'is not distinct from':
+      return compileDistinct(expr);
+    case 'in':
+    case 'not in':
+      return compileIn(expr);
+    default:
+      return compileComparison(expr);
   }
 }
 
@@ -76,18 +90,33 @@ function compileAll(exprs: readonly BoundExpr[]): readonly Scalar[] | undefined 
 function compileCall(expr: BoundCall): Scalar | undefined {
   if (expr.volatile === true) return undefined;
   switch (expr.op) {
-    case 'convert': return compileConvert(expr);
-    case 'collate': return compileScalar(expr.args[0]!);
-    case 'concat': return compileConcat(expr);
-    case 'neg': case '~': {
+    case 'convert':
+      return compileConvert(expr);
+    case 'collate':
+      return compileScalar(expr.args[0]!);
+    case 'concat':
+      return compileConcat(expr);
+    case 'neg':
+    case '~': {
       const operand = compileScalar(expr.args[0]!);
       const operation = compileUnary(expr.op, expr.type);
-      return operand && operation && ((read) => {
-        const value = operand(read);
-        return value === null ? null : operation(value);
-      });
+      return (
+        operand &&
+        operation &&
+        ((read) => {
+          const value = operand(read);
+          return value === null ? null : operation(value);
+        })
+      );
     }
-    case '+': case '-': case '*': case '/': case '%': case '&': case '|': case '^': {
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+    case '&':
+    case '|':
+    case '^': {
       const operands = compileAll(expr.args);
       const operation = compileBinary(expr.op, expr.type, expr.args[0]!.type, expr.args[1]!.type);
       if (operands === undefined || operation === undefined) return undefined;
@@ -98,14 +127,16 @@ function compileCall(expr: BoundCall): Scalar | undefined {
         return a === null || b === null ? null : operation(a, b);
       };
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 
 function compileConvert(expr: BoundCall): Scalar | undefined {
   const source = expr.args[0]!;
   const operand = compileScalar(source);
-  if (operand === undefined || expr.args.length !== 1) return undefined;
+  // Only PostgreSQL checks that xml is well-formed.
+  if (operand === undefined || expr.args.length !== 1 || expr.type.name === 'xml') return undefined;
   const options = expr.options ?? {};
   const { type: from } = source;
   const { type: to } = expr;
@@ -114,7 +145,9 @@ function compileConvert(expr: BoundCall): Scalar | undefined {
     dateFormat: options['dateFormat'] as DateFormat,
     latin: options['latin'] !== false,
     ...(options['style'] === undefined ? {} : { style: Number(options['style']) }),
-    ...(options['table'] === undefined ? {} : { column: { table: String(options['table']), column: String(options['column']) } }),
+    ...(options['table'] === undefined
+      ? {}
+      : { column: { table: String(options['table']), column: String(options['column']) } }),
   };
   if (sameType(from, to) && convertOptions.style === undefined) return operand;
   return (read) => {

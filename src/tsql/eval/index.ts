@@ -1,1 +1,9 @@
-export { type Condition, NOT_EVALUABLE, type ReadVariable, type Scalar, compileCondition, compileScalar, evaluate } from './compile.ts';
+export {
+  type Condition,
+  NOT_EVALUABLE,
+  type ReadVariable,
+  type Scalar,
+  compileCondition,
+  compileScalar,
+  evaluate,
+} from './compile.ts';

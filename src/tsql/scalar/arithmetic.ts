@@ -1,8 +1,24 @@
 import type { BoundExpr } from '../bind/bound.ts';
 import { carrierOf } from '../lower/carrier.ts';
 import { concatenationType, integerDigits } from '../types/common-type.ts';
-import { MAX_PRECISION, type PrecisionScale, decimalResult, decimalType, precisionScaleOf } from '../types/decimal-rules.ts';
-import { isBinary, isDateTime, isDecimal, isFloat, isInteger, isLegacyDate, isMoney, isNumber, isString } from '../types/families.ts';
+import {
+  MAX_PRECISION,
+  type PrecisionScale,
+  decimalResult,
+  decimalType,
+  precisionScaleOf,
+} from '../types/decimal-rules.ts';
+import {
+  isBinary,
+  isDateTime,
+  isDecimal,
+  isFloat,
+  isInteger,
+  isLegacyDate,
+  isMoney,
+  isNumber,
+  isString,
+} from '../types/families.ts';
 import { higher } from '../types/precedence.ts';
 import { INT, SMALLINT, type SqlType, sameType } from '../types/sql-type.ts';
 import { incompatibleTypes, invalidOperand, operandClash } from '../types/type-errors.ts';
@@ -17,7 +33,14 @@ export type BitOperator = '&' | '|' | '^';
 export type BinaryOperator = ArithmeticOperator | BitOperator;
 
 const OPERATOR_NAMES: Readonly<Record<BinaryOperator, string>> = {
-  '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'divide', '%': 'modulo', '&': "'&'", '|': "'|'", '^': "'^'",
+  '+': 'add',
+  '-': 'subtract',
+  '*': 'multiply',
+  '/': 'divide',
+  '%': 'modulo',
+  '&': "'&'",
+  '|': "'|'",
+  '^': "'^'",
 };
 
 export function bindBinary(op: BinaryOperator, left: BoundExpr, right: BoundExpr): BoundExpr {
@@ -39,7 +62,8 @@ const isCharacter = (type: SqlType): boolean => isString(type) && type.name !== 
 /** An untyped NULL takes the other side's type; two of them are ints. */
 function typedNulls(left: BoundExpr, right: BoundExpr): [BoundExpr, BoundExpr] {
   const type = left.type.name !== 'null' ? left.type : right.type.name !== 'null' ? right.type : INT;
-  const typed = (expr: BoundExpr): BoundExpr => (expr.type.name === 'null' ? convert(expr, type, { mode: 'implicit' }) : expr);
+  const typed = (expr: BoundExpr): BoundExpr =>
+    expr.type.name === 'null' ? convert(expr, type, { mode: 'implicit' }) : expr;
   return [typed(left), typed(right)];
 }
 
@@ -68,9 +92,12 @@ function dateError(op: BinaryOperator, left: SqlType, right: SqlType): Error {
 /** datetime and smalldatetime add and subtract as days; a string beside one is read as a datetime. */
 function datetimeArithmetic(op: ArithmeticOperator, left: BoundExpr, right: BoundExpr): BoundExpr {
   if (op !== '+' && op !== '-') throw operatorError(left.type, right.type, OPERATOR_NAMES[op]);
-  const type = isLegacyDate(left.type) && isLegacyDate(right.type)
-    ? higher(left.type, right.type)
-    : isLegacyDate(left.type) ? left.type : right.type;
+  const type =
+    isLegacyDate(left.type) && isLegacyDate(right.type)
+      ? higher(left.type, right.type)
+      : isLegacyDate(left.type)
+        ? left.type
+        : right.type;
   for (const side of [left.type, right.type]) {
     if (isDateTime(side) && !isLegacyDate(side)) throw incompatibleTypes(left.type, right.type, OPERATOR_NAMES[op]);
   }
@@ -91,10 +118,15 @@ function numberArithmetic(op: ArithmeticOperator, left: BoundExpr, right: BoundE
 }
 
 function checkArithmeticOperand(op: ArithmeticOperator, left: SqlType, right: SqlType): void {
-  const allowed = (type: SqlType): boolean => isNumber(type) || isCharacter(type) || type.name === 'binary' || type.name === 'varbinary';
+  const allowed = (type: SqlType): boolean =>
+    isNumber(type) || isCharacter(type) || type.name === 'binary' || type.name === 'varbinary';
   const name = OPERATOR_NAMES[op];
-  for (const [type, other] of [[left, right], [right, left]] as const) {
-    if (!allowed(type)) throw sameType(type, other) || !isNumber(other) ? operatorError(left, right, name) : operandClash(type, other);
+  for (const [type, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    if (!allowed(type))
+      throw sameType(type, other) || !isNumber(other) ? operatorError(left, right, name) : operandClash(type, other);
   }
   const winner = higher(left, right);
   if (!isNumber(winner)) throw operatorError(left, right, name);
@@ -114,10 +146,14 @@ function integerTemplate(op: ArithmeticOperator, type: SqlType): string {
 
 function moneyTemplate(op: ArithmeticOperator, type: SqlType): string {
   switch (op) {
-    case '%': return '({0} % {1})';
-    case '*': return `sys.${type.name}_arith(round({0} * {1}, 4))`;
-    case '/': return `sys.${type.name}_arith(div({0} * 10000, {1}) * 0.0001)`;
-    default: return `sys.${type.name}_arith({0} ${op} {1})`;
+    case '%':
+      return '({0} % {1})';
+    case '*':
+      return `sys.${type.name}_arith(round({0} * {1}, 4))`;
+    case '/':
+      return `sys.${type.name}_arith(div({0} * 10000, {1}) * 0.0001)`;
+    default:
+      return `sys.${type.name}_arith({0} ${op} {1})`;
   }
 }
 
@@ -132,7 +168,8 @@ function decimalOperand(expr: BoundExpr): { expr: BoundExpr; ps: PrecisionScale 
 
 function decimalArithmetic(op: ArithmeticOperator, left: BoundExpr, right: BoundExpr): BoundExpr {
   const winner = higher(left.type, right.type);
-  const numeric = (expr: BoundExpr): BoundExpr => (isNumber(expr.type) ? expr : convert(expr, winner, { mode: 'implicit' }));
+  const numeric = (expr: BoundExpr): BoundExpr =>
+    isNumber(expr.type) ? expr : convert(expr, winner, { mode: 'implicit' });
   const l = decimalOperand(numeric(left));
   const r = decimalOperand(numeric(right));
   const ps = decimalResult(op, l.ps, r.ps);
@@ -153,9 +190,12 @@ function asNumeric(expr: BoundExpr): BoundExpr {
 
 function decimalTemplate(op: ArithmeticOperator, scale: number, exact: boolean): string {
   switch (op) {
-    case '/': return `(div({0} * ${powerOfTen(scale)}, {1}) * ${tenth(scale)})`;
-    case '%': return '({0} % {1})';
-    default: return exact ? `({0} ${op} {1})` : `round({0} ${op} {1}, ${scale})`;
+    case '/':
+      return `(div({0} * ${powerOfTen(scale)}, {1}) * ${tenth(scale)})`;
+    case '%':
+      return '({0} % {1})';
+    default:
+      return exact ? `({0} ${op} {1})` : `round({0} ${op} {1}, ${scale})`;
   }
 }
 
@@ -165,10 +205,14 @@ function decimalResultIsExact(op: ArithmeticOperator, a: PrecisionScale, b: Prec
   const integral = Math.max(a.precision - a.scale, b.precision - b.scale);
   const fraction = Math.max(a.scale, b.scale);
   switch (op) {
-    case '%': return true;
-    case '*': return a.precision + b.precision + 1 <= MAX_PRECISION;
-    case '/': return a.precision - a.scale + b.scale + Math.max(6, a.scale + b.precision + 1) <= MAX_PRECISION;
-    default: return integral + fraction + 1 <= MAX_PRECISION;
+    case '%':
+      return true;
+    case '*':
+      return a.precision + b.precision + 1 <= MAX_PRECISION;
+    case '/':
+      return a.precision - a.scale + b.scale + Math.max(6, a.scale + b.precision + 1) <= MAX_PRECISION;
+    default:
+      return integral + fraction + 1 <= MAX_PRECISION;
   }
 }
 
@@ -190,7 +234,8 @@ export function bindUnary(op: UnaryOperator, operand: BoundExpr): BoundExpr {
   const name = op === '-' ? 'minus' : "'~'";
   if (op === '~') {
     if (!isInteger(expr.type)) throw invalidOperand(expr.type, name);
-    const template = expr.type.name === 'bit' ? '(1::int2 - {0})' : expr.type.name === 'tinyint' ? '(255::int2 - {0})' : '(~ {0})';
+    const template =
+      expr.type.name === 'bit' ? '(1::int2 - {0})' : expr.type.name === 'tinyint' ? '(255::int2 - {0})' : '(~ {0})';
     return foldConstant(call('~', expr.type, [expr], template));
   }
   if (!isNumber(expr.type) || expr.type.name === 'bit') throw invalidOperand(expr.type, name);

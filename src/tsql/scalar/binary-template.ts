@@ -10,24 +10,36 @@ const INTEGER_BYTES: Readonly<Record<string, number>> = { bit: 1, tinyint: 1, sm
 export function binaryTemplate(from: SqlType, to: SqlType, options: TemplateOptions): string {
   if (isBinary(from)) return fitRight('{0}', from.length, to, options);
   switch (familyOf(from)) {
-    case 'string': case 'lob string':
-      return fitRight(`sys.binary_of_string({0}, ${options.style ?? '0'}, ${isUnicode(from)}, ${options.quiet})`, MAX, to, options);
-    case 'xml': return fitRight('sys.binary_of_string({0}, 0, true, false)', MAX, to, options);
-    case 'guid': return fitRight('sys.binary_of_guid({0})', 16, to, options);
-    case 'integer': return fitLeft(`sys.binary_of_integer({0}, ${INTEGER_BYTES[from.name]})`, INTEGER_BYTES[from.name]!, to);
+    case 'string':
+    case 'lob string':
+      return fitRight(
+        `sys.binary_of_string({0}, ${options.style ?? '0'}, ${isUnicode(from)}, ${options.quiet})`,
+        MAX,
+        to,
+        options,
+      );
+    case 'xml':
+      return fitRight('sys.binary_of_string({0}, 0, true, false)', MAX, to, options);
+    case 'guid':
+      return fitRight('sys.binary_of_guid({0})', 16, to, options);
+    case 'integer':
+      return fitLeft(`sys.binary_of_integer({0}, ${INTEGER_BYTES[from.name]})`, INTEGER_BYTES[from.name]!, to);
     case 'money': {
       const bytes = from.name === 'money' ? 8 : 4;
       return fitLeft(`sys.binary_of_integer(({0} * 10000)::int8, ${bytes})`, bytes, to);
     }
-    case 'float': return fitLeft(from.name === 'real' ? 'float4send({0})' : 'float8send({0})', from.name === 'real' ? 4 : 8, to);
-    case 'decimal': return fitRight(`sys.binary_of_decimal({0}, ${from.precision}, ${from.scale})`, 20, to, options);
+    case 'float':
+      return fitLeft(from.name === 'real' ? 'float4send({0})' : 'float8send({0})', from.name === 'real' ? 4 : 8, to);
+    case 'decimal':
+      return fitRight(`sys.binary_of_decimal({0}, ${from.precision}, ${from.scale})`, 20, to, options);
     default: {
       if (from.name === 'datetime' || from.name === 'smalldatetime') {
         return fitLeft(`sys.binary_of_${from.name}({0})`, from.name === 'datetime' ? 8 : 4, to);
       }
-      const bytes = from.name === 'datetimeoffset'
-        ? `sys.binary_of_dto({0}, ${from.scale})`
-        : `sys.binary_of_ticks(${ticksOf(from)}, '${from.name}', ${from.scale})`;
+      const bytes =
+        from.name === 'datetimeoffset'
+          ? `sys.binary_of_dto({0}, ${from.scale})`
+          : `sys.binary_of_ticks(${ticksOf(from)}, '${from.name}', ${from.scale})`;
       return fitRight(bytes, 11, to, options);
     }
   }

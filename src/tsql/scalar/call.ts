@@ -9,9 +9,19 @@ export interface CallExtras {
 }
 
 /** A call node; it may be NULL when an operand may be. */
-export function call(op: string, type: SqlType, args: readonly BoundExpr[], template: string, extras: CallExtras = {}): BoundCall {
+export function call(
+  op: string,
+  type: SqlType,
+  args: readonly BoundExpr[],
+  template: string,
+  extras: CallExtras = {},
+): BoundCall {
   return {
-    kind: 'call', op, type, args, template,
+    kind: 'call',
+    op,
+    type,
+    args,
+    template,
     nullable: extras.nullable ?? args.some((arg) => arg.nullable),
     ...(extras.collation === undefined ? {} : { collation: extras.collation }),
     ...(extras.options === undefined ? {} : { options: extras.options }),
@@ -19,8 +29,12 @@ export function call(op: string, type: SqlType, args: readonly BoundExpr[], temp
 }
 
 /** A search condition. Unknown counts as nullable. */
-export const condition = (op: string, args: readonly BoundExpr[], template: string, extras: CallExtras = {}): BoundCall =>
-  call(op, BOOLEAN, args, template, extras);
+export const condition = (
+  op: string,
+  args: readonly BoundExpr[],
+  template: string,
+  extras: CallExtras = {},
+): BoundCall => call(op, BOOLEAN, args, template, extras);
 
 export function literal(value: SqlValue, type: SqlType, collation?: BoundCollation): BoundLiteral {
   return { kind: 'literal', value, type, nullable: value === null, ...(collation === undefined ? {} : { collation }) };

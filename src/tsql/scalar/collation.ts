@@ -49,7 +49,8 @@ export function combineCollations(exprs: readonly BoundExpr[], operation: string
       continue;
     }
     const same = best.name.toLowerCase() === next.name.toLowerCase();
-    if (best.label === 'explicit' && next.label === 'explicit' && !same) throw collationConflict(best.name, next.name, operation);
+    if (best.label === 'explicit' && next.label === 'explicit' && !same)
+      throw collationConflict(best.name, next.name, operation);
     if (RANK[next.label] > RANK[best.label]) best = next;
     else if (best.label === 'implicit' && next.label === 'implicit' && !same) {
       best = { name: `${best.name}\u0000${next.name}`, label: 'none' };

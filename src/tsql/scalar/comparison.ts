@@ -13,7 +13,11 @@ import { not, or } from './logic.ts';
 export type ComparisonOperator = '=' | '<>' | '<' | '<=' | '>' | '>=';
 
 const OPERATOR_NAMES: Readonly<Record<ComparisonOperator, string>> = {
-  '=': 'equal to', '<>': 'not equal to', '<': 'less than', '<=': 'less than or equal to', '>': 'greater than',
+  '=': 'equal to',
+  '<>': 'not equal to',
+  '<': 'less than',
+  '<=': 'less than or equal to',
+  '>': 'greater than',
   '>=': 'greater than or equal to',
 };
 
@@ -33,7 +37,8 @@ export function bindDistinct(left: BoundExpr, right: BoundExpr, negated: boolean
 /** `value IN (list)`. A list of constants of one type is PostgreSQL's own IN; otherwise each is compared for itself. */
 export function bindIn(value: BoundExpr, list: readonly BoundExpr[], negated: boolean): BoundExpr {
   const type = commonTypeOfAll([value.type, ...list.map((item) => item.type)]);
-  const simple = list.length > 1 && list.every((item) => item.kind !== 'column') && !isBinary(type) && familyOf(type) !== 'variant';
+  const simple =
+    list.length > 1 && list.every((item) => item.kind !== 'column') && !isBinary(type) && familyOf(type) !== 'variant';
   if (!simple) {
     const any = or(...list.map((item) => bindComparison('=', value, item)));
     return negated ? not(any) : any;
@@ -54,7 +59,8 @@ export function bindIn(value: BoundExpr, list: readonly BoundExpr[], negated: bo
 export function comparable(left: BoundExpr, right: BoundExpr, operation: string): [BoundExpr, BoundExpr] {
   const [a, b] = [left.type, right.type];
   checkComparable(a, b, operation);
-  if (a.name === 'null' && b.name === 'null') return [convert(left, INT, { mode: 'implicit' }), convert(right, INT, { mode: 'implicit' })];
+  if (a.name === 'null' && b.name === 'null')
+    return [convert(left, INT, { mode: 'implicit' }), convert(right, INT, { mode: 'implicit' })];
   if (a.name !== 'null' && b.name !== 'null' && nativelyComparable(a, b)) return [left, right];
   const type = isDecimal(higher(a, b)) || !sameFamily(a, b) ? comparisonType(a, b) : commonTypeOf(a, b);
   return [convert(left, type, { mode: 'implicit' }), convert(right, type, { mode: 'implicit' })];
@@ -65,12 +71,17 @@ const sameFamily = (a: SqlType, b: SqlType): boolean => familyOf(a) === familyOf
 function comparisonType(a: SqlType, b: SqlType): SqlType {
   const type = commonTypeOf(a, b);
   // Nothing may be rounded or cut only to be compared.
-  if (type.name === 'char' || type.name === 'nchar') return { ...type, name: type.name === 'char' ? 'varchar' : 'nvarchar' };
+  if (type.name === 'time' || type.name === 'datetime2' || type.name === 'datetimeoffset') return { ...type, scale: 7 };
+  if (type.name === 'char' || type.name === 'nchar')
+    return { ...type, name: type.name === 'char' ? 'varchar' : 'nvarchar' };
   return type;
 }
 
 function checkComparable(a: SqlType, b: SqlType, operation: string): void {
-  for (const [type, other] of [[a, b], [b, a]] as const) {
+  for (const [type, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
     if (type.name === 'xml') throw xmlComparison();
     const lob = type.name === 'text' || type.name === 'ntext' || type.name === 'image';
     if (lob && other.name !== 'null') throw incompatibleTypes(a, b, operation);
@@ -93,7 +104,8 @@ function comparisonTemplate(op: ComparisonOperator, left: BoundExpr, right: Boun
     case 'uuid':
       return op === '=' || op === '<>' ? `({0} ${op} {1})` : `(sys.guid_key({0}) ${op} sys.guid_key({1}))`;
     case 'bytea': {
-      const sameWidth = left.type.length === right.type.length && left.type.name !== 'varbinary' && right.type.name !== 'varbinary';
+      const sameWidth =
+        left.type.length === right.type.length && left.type.name !== 'varbinary' && right.type.name !== 'varbinary';
       // The shorter one counts as filled up with zero bytes.
       return sameWidth ? `({0} ${op} {1})` : `(sys.binary_key({0}) ${op} sys.binary_key({1}))`;
     }

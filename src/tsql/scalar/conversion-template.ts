@@ -24,15 +24,31 @@ export function conversionTemplate(from: SqlType, to: SqlType, options: Template
   const quiet = String(options.quiet);
   if (from.name === 'sql_variant') return fromVariant(to, options);
   switch (familyOf(to)) {
-    case 'integer': return integerTemplate(from, to, quiet);
-    case 'decimal': return decimalTemplate(from, to, quiet);
-    case 'money': return moneyTemplate(from, to, quiet);
-    case 'float': return floatTemplate(from, to, quiet);
-    case 'string': case 'lob string': case 'xml': return stringTemplate(from, to, options);
-    case 'binary': case 'image': case 'rowversion': return binaryTemplate(from, to, options);
-    case 'legacy date': case 'date': case 'time': case 'modern date': return dateTemplate(from, to, options);
-    case 'guid': return guidTemplate(from, quiet);
-    case 'variant': return variantTemplate(from);
+    case 'integer':
+      return integerTemplate(from, to, quiet);
+    case 'decimal':
+      return decimalTemplate(from, to, quiet);
+    case 'money':
+      return moneyTemplate(from, to, quiet);
+    case 'float':
+      return floatTemplate(from, to, quiet);
+    case 'string':
+    case 'lob string':
+    case 'xml':
+      return stringTemplate(from, to, options);
+    case 'binary':
+    case 'image':
+    case 'rowversion':
+      return binaryTemplate(from, to, options);
+    case 'legacy date':
+    case 'date':
+    case 'time':
+    case 'modern date':
+      return dateTemplate(from, to, options);
+    case 'guid':
+      return guidTemplate(from, quiet);
+    case 'variant':
+      return variantTemplate(from);
     default:
       throw new HoldfastError('INTERNAL', `no conversion from ${from.name} to ${to.name}`);
   }
@@ -44,9 +60,13 @@ function integerTemplate(from: SqlType, to: SqlType, quiet: string): string {
   const source = `'${messageName(from)}'`;
   if (to.name === 'bit') {
     switch (familyOf(from)) {
-      case 'string': return `sys.bit_of_string({0}, ${quiet}, ${source})`;
-      case 'binary': case 'rowversion': return '(sys.integer_of_binary({0}, 8) <> 0)::int4::int2';
-      default: return `(${from.name === 'bit' ? '{0}' : numberOf(from)} <> 0)::int4::int2`;
+      case 'string':
+        return `sys.bit_of_string({0}, ${quiet}, ${source})`;
+      case 'binary':
+      case 'rowversion':
+        return '(sys.integer_of_binary({0}, 8) <> 0)::int4::int2';
+      default:
+        return `(${from.name === 'bit' ? '{0}' : numberOf(from)} <> 0)::int4::int2`;
     }
   }
   const carrier = carrierOf(to);
@@ -54,12 +74,19 @@ function integerTemplate(from: SqlType, to: SqlType, quiet: string): string {
     case 'integer':
       if (fitsInteger(from, to)) return carrierOf(from) === carrier ? '{0}' : `({0})::${carrier}`;
       return `sys.${to.name}_of_bigint({0}, ${quiet})`;
-    case 'decimal': return `sys.${to.name}_of_numeric({0}, ${quiet}, 'numeric')`;
-    case 'money': return `sys.${to.name}_of_numeric(round({0}), ${quiet}, 'money')`;
-    case 'float': return `sys.${to.name}_of_float({0}, ${quiet})`;
-    case 'string': return `sys.${to.name}_of_string({0}, ${quiet}, ${source})`;
-    case 'binary': case 'rowversion': return `sys.integer_of_binary({0}, ${INTEGER_BYTES[to.name]})::${carrier}`;
-    default: return `sys.${to.name}_of_numeric(round(${numberOf(from)}), ${quiet}, ${source})`;
+    case 'decimal':
+      return `sys.${to.name}_of_numeric({0}, ${quiet}, 'numeric')`;
+    case 'money':
+      return `sys.${to.name}_of_numeric(round({0}), ${quiet}, 'money')`;
+    case 'float':
+      return `sys.${to.name}_of_float({0}, ${quiet})`;
+    case 'string':
+      return `sys.${to.name}_of_string({0}, ${quiet}, ${source})`;
+    case 'binary':
+    case 'rowversion':
+      return `sys.integer_of_binary({0}, ${INTEGER_BYTES[to.name]})::${carrier}`;
+    default:
+      return `sys.${to.name}_of_numeric(round(${numberOf(from)}), ${quiet}, ${source})`;
   }
 }
 
@@ -83,7 +110,9 @@ function decimalTemplate(from: SqlType, to: SqlType, quiet: string): string {
   const integral = to.precision - to.scale;
   const tail = `${to.scale}, ${powerOfTen(integral)}, ${quiet}, ${source})`;
   switch (familyOf(from)) {
-    case 'integer': case 'decimal': case 'money': {
+    case 'integer':
+    case 'decimal':
+    case 'money': {
       const ps = precisionScaleOf(from);
       const room = ps.scale > to.scale ? integral - 1 : integral;
       if (ps.precision - ps.scale <= room) {
@@ -92,10 +121,15 @@ function decimalTemplate(from: SqlType, to: SqlType, quiet: string): string {
       }
       return `sys.decimal_of_numeric({0}, ${tail}`;
     }
-    case 'float': return `sys.decimal_of_float({0}, ${tail}`;
-    case 'string': return `sys.decimal_of_string({0}, ${tail}`;
-    case 'binary': case 'rowversion': return `sys.decimal_of_numeric(sys.numeric_of_binary({0}), ${tail}`;
-    default: return `sys.decimal_of_numeric(${numberOf(from)}, ${tail}`;
+    case 'float':
+      return `sys.decimal_of_float({0}, ${tail}`;
+    case 'string':
+      return `sys.decimal_of_string({0}, ${tail}`;
+    case 'binary':
+    case 'rowversion':
+      return `sys.decimal_of_numeric(sys.numeric_of_binary({0}), ${tail}`;
+    default:
+      return `sys.decimal_of_numeric(${numberOf(from)}, ${tail}`;
   }
 }
 
@@ -105,11 +139,17 @@ function moneyTemplate(from: SqlType, to: SqlType, quiet: string): string {
   switch (familyOf(from)) {
     case 'integer':
       return from.name === 'bigint' || (small && from.name === 'int') ? checked('{0}') : '({0})::numeric';
-    case 'money': return small && from.name === 'money' ? checked('{0}') : '{0}';
-    case 'float': return checked('sys.numeric_of_float({0})');
-    case 'string': return `sys.money_of_string({0}, ${small}, ${quiet})`;
-    case 'binary': case 'rowversion': return `(sys.integer_of_binary({0}, ${small ? 4 : 8})::numeric / 10000)`;
-    default: return checked(numberOf(from));
+    case 'money':
+      return small && from.name === 'money' ? checked('{0}') : '{0}';
+    case 'float':
+      return checked('sys.numeric_of_float({0})');
+    case 'string':
+      return `sys.money_of_string({0}, ${small}, ${quiet})`;
+    case 'binary':
+    case 'rowversion':
+      return `(sys.integer_of_binary({0}, ${small ? 4 : 8})::numeric / 10000)`;
+    default:
+      return checked(numberOf(from));
   }
 }
 
@@ -119,8 +159,10 @@ function floatTemplate(from: SqlType, to: SqlType, quiet: string): string {
       const parsed = `sys.float_of_string({0}, ${quiet}, '${messageName(from)}', '${to.name}')`;
       return to.name === 'real' ? `sys.real_of_float(${parsed}, ${quiet})` : parsed;
     }
-    case 'float': return to.name === 'real' ? `sys.real_of_float({0}, ${quiet})` : '({0})::float8';
-    default: return `(${numberOf(from)})::${carrierOf(to)}`;
+    case 'float':
+      return to.name === 'real' ? `sys.real_of_float({0}, ${quiet})` : '({0})::float8';
+    default:
+      return `(${numberOf(from)})::${carrierOf(to)}`;
   }
 }
 
@@ -135,15 +177,24 @@ function variantTemplate(from: SqlType): string {
 
 function canonicalText(from: SqlType): string {
   switch (familyOf(from)) {
-    case 'decimal': case 'money': return `round({0}, ${precisionScaleOf(from).scale})::text`;
-    case 'binary': return `sys.hex_of_binary({0})`;
-    case 'guid': return 'upper(({0})::text)';
-    case 'string': return '({0})::text';
-    case 'legacy date': case 'date': case 'time': case 'modern date':
+    case 'decimal':
+    case 'money':
+      return `round({0}, ${precisionScaleOf(from).scale})::text`;
+    case 'binary':
+      return `sys.hex_of_binary({0})`;
+    case 'guid':
+      return 'upper(({0})::text)';
+    case 'string':
+      return '({0})::text';
+    case 'legacy date':
+    case 'date':
+    case 'time':
+    case 'modern date':
       return from.name === 'datetimeoffset'
         ? `sys.string_of_dto({0}, ${from.scale}, 121)::text`
         : `sys.string_of_ticks(${ticksOf(from)}, '${from.name}', ${from.scale}, 0, 121)::text`;
-    default: return '({0})::text';
+    default:
+      return '({0})::text';
   }
 }
 
@@ -152,15 +203,26 @@ function fromVariant(to: SqlType, options: TemplateOptions): string {
   const quiet = String(options.quiet);
   const head = `sys.variant_to_${carrierOf(to).replace('sys.', '')}({0}, ${quoteText(to.name)}`;
   switch (familyOf(to)) {
-    case 'variant': return '{0}';
-    case 'decimal': return `${head}, ${to.precision}, ${to.scale}, ${quiet})`;
-    case 'string': case 'xml': case 'lob string': {
+    case 'variant':
+      return '{0}';
+    case 'decimal':
+      return `${head}, ${to.precision}, ${to.scale}, ${quiet})`;
+    case 'string':
+    case 'xml':
+    case 'lob string': {
       const text = `${head}, ${options.style ?? -1}, ${quiet})`;
-      return stringTemplate({ name: isUnicode(to) ? 'nvarchar' : 'varchar', length: MAX, precision: 0, scale: 0 }, to, options)
-        .replaceAll('{0}', () => text);
+      return stringTemplate(
+        { name: isUnicode(to) ? 'nvarchar' : 'varchar', length: MAX, precision: 0, scale: 0 },
+        to,
+        options,
+      ).replaceAll('{0}', () => text);
     }
-    case 'binary': return `${head}, ${to.length}, ${quiet})`;
-    case 'time': case 'modern date': return `${head}, ${to.scale}, ${quiet})`;
-    default: return `${head}, ${quiet})`;
+    case 'binary':
+      return `${head}, ${to.length}, ${quiet})`;
+    case 'time':
+    case 'modern date':
+      return `${head}, ${to.scale}, ${quiet})`;
+    default:
+      return `${head}, ${quiet})`;
   }
 }

@@ -36,7 +36,8 @@ export function convert(expr: BoundExpr, target: SqlType, options: ConvertOption
   const folded = fold(expr, target, style, options);
   if (folded !== undefined) return folded;
   const dateFormat = options.dateFormat ?? 'mdy';
-  const styled = style === undefined || style.kind === 'literal' ? undefined : convert(style, INT, { mode: 'implicit' });
+  const styled =
+    style === undefined || style.kind === 'literal' ? undefined : convert(style, INT, { mode: 'implicit' });
   const constantStyle = style?.kind === 'literal' && typeof style.value === 'number' ? style.value : undefined;
   if (style?.kind === 'literal' && style.value === null) return literal(null, target);
   const quiet = options.mode === 'try';
@@ -72,7 +73,12 @@ function checkAllowed(from: SqlType, to: SqlType, mode: ConvertMode): void {
 }
 
 /** A constant is converted while binding. One that fails is left to run time: its branch may never run. */
-function fold(expr: BoundExpr, target: SqlType, style: BoundExpr | undefined, options: ConvertOptions): BoundExpr | undefined {
+function fold(
+  expr: BoundExpr,
+  target: SqlType,
+  style: BoundExpr | undefined,
+  options: ConvertOptions,
+): BoundExpr | undefined {
   if (expr.kind !== 'literal' || (style !== undefined && style.kind !== 'literal')) return undefined;
   if (expr.value === null || style?.value === null) return literal(null, target);
   // A variant is made, and xml is checked, where it runs.

@@ -7,7 +7,12 @@ import { collatedOperand } from './collation.ts';
 import { convert } from './convert.ts';
 
 /** `value LIKE pattern [ESCAPE escape]`. */
-export function bindLike(value: BoundExpr, pattern: BoundExpr, escape: BoundExpr | undefined, negated: boolean): BoundExpr {
+export function bindLike(
+  value: BoundExpr,
+  pattern: BoundExpr,
+  escape: BoundExpr | undefined,
+  negated: boolean,
+): BoundExpr {
   const [text, like, escaping] = [asText(value), asText(pattern), escape === undefined ? undefined : asText(escape)];
   const options = { negated };
   const args = escaping === undefined ? [text, like] : [text, like, escaping];
@@ -16,10 +21,13 @@ export function bindLike(value: BoundExpr, pattern: BoundExpr, escape: BoundExpr
   const op = negated ? 'not like' : 'like';
   const plain = plainPattern(like, escaping);
   // In char and varchar trailing spaces of the value may be left unmatched; what ends in % matches them anyway.
-  const padded = !isUnicode(text.type) && !isUnicode(like.type) && !(typeof plain === 'string' && /(^|[^\\])%$/.test(plain));
+  const padded =
+    !isUnicode(text.type) && !isUnicode(like.type) && !(typeof plain === 'string' && /(^|[^\\])%$/.test(plain));
   if (plain !== undefined && !padded) {
     const constant = literal(plain, like.type, like.collation);
-    return condition(op, [text, constant], `(${collated}::text ${word} ({1})::text)`, { options: { ...options, escaped: true } });
+    return condition(op, [text, constant], `(${collated}::text ${word} ({1})::text)`, {
+      options: { ...options, escaped: true },
+    });
   }
   const escapeHole = escaping === undefined ? `''` : '{2}';
   const matcher = padded ? 'sys.like_padded' : 'sys.like';
@@ -57,4 +65,3 @@ function plainPattern(pattern: BoundExpr, escape: BoundExpr | undefined): string
   }
   return result;
 }
-

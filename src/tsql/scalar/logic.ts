@@ -23,6 +23,12 @@ export const not = (operand: BoundExpr): BoundExpr => condition('not', [operand]
 export function isNull(operand: BoundExpr, negated = false): BoundExpr {
   // A composite is "null" to PostgreSQL's IS NULL only when all its fields are, and NOT NULL only when none is.
   const composite = operand.type.name === 'datetimeoffset' || operand.type.name === 'sql_variant';
-  const test = composite ? (negated ? 'IS DISTINCT FROM NULL' : 'IS NOT DISTINCT FROM NULL') : negated ? 'IS NOT NULL' : 'IS NULL';
+  const test = composite
+    ? negated
+      ? 'IS DISTINCT FROM NULL'
+      : 'IS NOT DISTINCT FROM NULL'
+    : negated
+      ? 'IS NOT NULL'
+      : 'IS NULL';
   return condition(negated ? 'is not null' : 'is null', [operand], `({0} ${test})`, { nullable: false });
 }

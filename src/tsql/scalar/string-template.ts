@@ -19,20 +19,33 @@ export function stringTemplate(from: SqlType, to: SqlType, options: TemplateOpti
     case 'integer':
       // int, smallint and tinyint become '*' in char and varchar; everything else is an error.
       return from.name === 'bit' ? padded(text, to) : padded(`sys.fit_integer(${text}, ${limit})`, to);
-    case 'decimal': case 'money': case 'float': case 'guid': return padded(`sys.fit_number(${text}, ${limit})`, to);
-    default: return padded(cut(text, to, options), to);
+    case 'decimal':
+    case 'money':
+    case 'float':
+    case 'guid':
+      return padded(`sys.fit_number(${text}, ${limit})`, to);
+    default:
+      return padded(cut(text, to, options), to);
   }
 }
 
 function textOf(from: SqlType, to: SqlType, options: TemplateOptions): string {
   const style = options.style ?? '0';
   switch (familyOf(from)) {
-    case 'integer': return '({0})::sys.string';
-    case 'decimal': return `round({0}, ${precisionScaleOf(from).scale})::sys.string`;
-    case 'money': return `sys.string_of_money({0}, ${style})`;
-    case 'float': return `sys.string_of_float({0}, ${style}, ${from.name === 'real'})`;
-    case 'guid': return 'sys.string_of_guid({0})';
-    case 'binary': case 'rowversion': case 'image': return `sys.string_of_binary({0}, ${style}, ${isUnicode(to)}, ${options.quiet})`;
+    case 'integer':
+      return '({0})::sys.string';
+    case 'decimal':
+      return `round({0}, ${precisionScaleOf(from).scale})::sys.string`;
+    case 'money':
+      return `sys.string_of_money({0}, ${style})`;
+    case 'float':
+      return `sys.string_of_float({0}, ${style}, ${from.name === 'real'})`;
+    case 'guid':
+      return 'sys.string_of_guid({0})';
+    case 'binary':
+    case 'rowversion':
+    case 'image':
+      return `sys.string_of_binary({0}, ${style}, ${isUnicode(to)}, ${options.quiet})`;
     default: {
       const chosen = options.style ?? (from.name === 'datetime' || from.name === 'smalldatetime' ? '0' : '121');
       return from.name === 'datetimeoffset'
@@ -45,17 +58,36 @@ function textOf(from: SqlType, to: SqlType, options: TemplateOptions): string {
 /** An upper bound of the characters that a value becomes; Infinity where it depends on the value. */
 function widestText(from: SqlType): number {
   switch (from.name) {
-    case 'bit': return 1;
-    case 'tinyint': return 3;
-    case 'smallint': return 6;
-    case 'int': return 11;
-    case 'bigint': return 20;
-    case 'decimal': case 'numeric': return from.precision + 3;
-    case 'money': case 'smallmoney': return 27;
-    case 'real': case 'float': return 25;
-    case 'uniqueidentifier': return 36;
-    case 'date': case 'time': case 'datetime': case 'smalldatetime': case 'datetime2': case 'datetimeoffset': return 60;
-    default: return Infinity;
+    case 'bit':
+      return 1;
+    case 'tinyint':
+      return 3;
+    case 'smallint':
+      return 6;
+    case 'int':
+      return 11;
+    case 'bigint':
+      return 20;
+    case 'decimal':
+    case 'numeric':
+      return from.precision + 3;
+    case 'money':
+    case 'smallmoney':
+      return 27;
+    case 'real':
+    case 'float':
+      return 25;
+    case 'uniqueidentifier':
+      return 36;
+    case 'date':
+    case 'time':
+    case 'datetime':
+    case 'smalldatetime':
+    case 'datetime2':
+    case 'datetimeoffset':
+      return 60;
+    default:
+      return Infinity;
   }
 }
 

@@ -2,7 +2,21 @@ import { decimalType, decimalUnion, precisionScaleOf } from './decimal-rules.ts'
 import { isBinary, isDecimal, isString, isUnicode } from './families.ts';
 import { precedenceOf } from './precedence.ts';
 import {
-  INT, MAX, NULL_TYPE, type SqlType, char, binary, datetime2, datetimeoffset, nchar, numeric, nvarchar, sameType, time, varbinary, varchar,
+  INT,
+  MAX,
+  NULL_TYPE,
+  type SqlType,
+  char,
+  binary,
+  datetime2,
+  datetimeoffset,
+  nchar,
+  numeric,
+  nvarchar,
+  sameType,
+  time,
+  varbinary,
+  varchar,
 } from './sql-type.ts';
 
 export const MAX_BYTES = 8000;
@@ -16,11 +30,17 @@ export function commonTypeOf(a: SqlType, b: SqlType): SqlType {
   const [high, low] = precedenceOf(b) > precedenceOf(a) ? [b, a] : [a, b];
   if (isDecimal(high)) return decimalWith(high, low);
   switch (high.name) {
-    case 'char': case 'varchar': case 'nchar': case 'nvarchar':
+    case 'char':
+    case 'varchar':
+    case 'nchar':
+    case 'nvarchar':
       return isString(low) || isBinary(low) ? stringOf(high, low) : high;
-    case 'binary': case 'varbinary':
+    case 'binary':
+    case 'varbinary':
       return isBinary(low) ? binaryOf(high, low) : high;
-    case 'time': case 'datetime2': case 'datetimeoffset':
+    case 'time':
+    case 'datetime2':
+    case 'datetimeoffset':
       return withScale(high, Math.max(high.scale, dateScale(low)));
     default:
       return high;
@@ -40,9 +60,14 @@ function decimalWith(high: SqlType, low: SqlType): SqlType {
 
 function dateScale(type: SqlType): number {
   switch (type.name) {
-    case 'datetime': return 3;
-    case 'time': case 'datetime2': case 'datetimeoffset': return type.scale;
-    default: return 0;
+    case 'datetime':
+      return 3;
+    case 'time':
+    case 'datetime2':
+    case 'datetimeoffset':
+      return type.scale;
+    default:
+      return 0;
   }
 }
 
@@ -67,7 +92,8 @@ function binaryOf(high: SqlType, low: SqlType): SqlType {
 
 /** The result of `+` over two strings or two binaries: lengths add up; a (max) operand makes it (max). */
 export function concatenationType(a: SqlType, b: SqlType): SqlType {
-  if (isBinary(a)) return varbinary(a.length === MAX || b.length === MAX ? MAX : Math.min(a.length + b.length, MAX_BYTES));
+  if (isBinary(a))
+    return varbinary(a.length === MAX || b.length === MAX ? MAX : Math.min(a.length + b.length, MAX_BYTES));
   const unicode = isUnicode(a) || isUnicode(b);
   const limit = unicode ? MAX_UNITS : MAX_BYTES;
   if (a.length === MAX || b.length === MAX) return unicode ? nvarchar(MAX) : varchar(MAX);

@@ -16,14 +16,22 @@ export function conversionKind(from: SqlType, to: SqlType): ConversionKind {
   if (NUMBERS.includes(source)) return fromNumber(source, target);
   if (DATES.includes(source)) return fromDate(source, target);
   switch (source) {
-    case 'string': return fromString(from, target);
-    case 'lob string': return ['string', 'lob string', 'xml'].includes(target) ? 'implicit' : 'none';
-    case 'binary': return fromBinary(target);
-    case 'rowversion': return fromRowversion(target, to);
-    case 'image': return target === 'binary' || target === 'image' || target === 'rowversion' ? 'implicit' : 'none';
-    case 'guid': return ['guid', 'string', 'binary'].includes(target) ? 'implicit' : 'none';
-    case 'xml': return target === 'xml' ? 'implicit' : target === 'string' || target === 'binary' ? 'explicit' : 'none';
-    default: return 'none';
+    case 'string':
+      return fromString(from, target);
+    case 'lob string':
+      return ['string', 'lob string', 'xml'].includes(target) ? 'implicit' : 'none';
+    case 'binary':
+      return fromBinary(target);
+    case 'rowversion':
+      return fromRowversion(target, to);
+    case 'image':
+      return target === 'binary' || target === 'image' || target === 'rowversion' ? 'implicit' : 'none';
+    case 'guid':
+      return ['guid', 'string', 'binary'].includes(target) ? 'implicit' : 'none';
+    case 'xml':
+      return target === 'xml' ? 'implicit' : target === 'string' || target === 'binary' ? 'explicit' : 'none';
+    default:
+      return 'none';
   }
 }
 
@@ -38,9 +46,14 @@ function variantKind(from: SqlType, to: SqlType): ConversionKind {
 function fromNumber(source: Family, target: Family): ConversionKind {
   if (NUMBERS.includes(target)) return 'implicit';
   switch (target) {
-    case 'string': case 'binary': case 'legacy date': return 'implicit';
-    case 'rowversion': return source === 'float' ? 'none' : 'implicit';
-    default: return 'none';
+    case 'string':
+    case 'binary':
+    case 'legacy date':
+      return 'implicit';
+    case 'rowversion':
+      return source === 'float' ? 'none' : 'implicit';
+    default:
+      return 'none';
   }
 }
 
@@ -58,24 +71,44 @@ function fromDate(source: Family, target: Family): ConversionKind {
 function fromString(from: SqlType, target: Family): ConversionKind {
   if (NUMBERS.includes(target) || DATES.includes(target)) return 'implicit';
   switch (target) {
-    case 'string': case 'lob string': case 'guid': case 'xml': return 'implicit';
-    case 'binary': case 'rowversion': return 'explicit';
-    case 'image': return from.name === 'char' || from.name === 'varchar' ? 'implicit' : 'none';
-    default: return 'none';
+    case 'string':
+    case 'lob string':
+    case 'guid':
+    case 'xml':
+      return 'implicit';
+    case 'binary':
+    case 'rowversion':
+      return 'explicit';
+    case 'image':
+      return from.name === 'char' || from.name === 'varchar' ? 'implicit' : 'none';
+    default:
+      return 'none';
   }
 }
 
 function fromBinary(target: Family): ConversionKind {
   switch (target) {
-    case 'float': case 'lob string': return 'none';
-    case 'date': case 'time': case 'modern date': return 'explicit';
-    default: return 'implicit';
+    case 'float':
+    case 'lob string':
+      return 'none';
+    case 'date':
+    case 'time':
+    case 'modern date':
+      return 'explicit';
+    default:
+      return 'implicit';
   }
 }
 
 function fromRowversion(target: Family, to: SqlType): ConversionKind {
   switch (target) {
-    case 'integer': case 'decimal': case 'money': case 'binary': case 'rowversion': case 'legacy date': case 'image':
+    case 'integer':
+    case 'decimal':
+    case 'money':
+    case 'binary':
+    case 'rowversion':
+    case 'legacy date':
+    case 'image':
       return 'implicit';
     case 'string':
       return to.name === 'char' || to.name === 'varchar' ? 'implicit' : 'none';

@@ -14,14 +14,22 @@ const MAX_INTEGRAL_FOR_SCALE = MAX_PRECISION - MIN_REDUCED_SCALE;
 /** What a number counts as in decimal arithmetic. An int constant counts its own digits: pass `digits`. */
 export function precisionScaleOf(type: SqlType, digits?: number): PrecisionScale {
   switch (type.name) {
-    case 'bit': return { precision: 1, scale: 0 };
-    case 'tinyint': return { precision: digits ?? 3, scale: 0 };
-    case 'smallint': return { precision: digits ?? 5, scale: 0 };
-    case 'int': return { precision: digits ?? 10, scale: 0 };
-    case 'bigint': return { precision: digits ?? 19, scale: 0 };
-    case 'money': return { precision: 19, scale: 4 };
-    case 'smallmoney': return { precision: 10, scale: 4 };
-    default: return { precision: type.precision, scale: type.scale };
+    case 'bit':
+      return { precision: 1, scale: 0 };
+    case 'tinyint':
+      return { precision: digits ?? 3, scale: 0 };
+    case 'smallint':
+      return { precision: digits ?? 5, scale: 0 };
+    case 'int':
+      return { precision: digits ?? 10, scale: 0 };
+    case 'bigint':
+      return { precision: digits ?? 19, scale: 0 };
+    case 'money':
+      return { precision: 19, scale: 4 };
+    case 'smallmoney':
+      return { precision: 10, scale: 4 };
+    default:
+      return { precision: type.precision, scale: type.scale };
   }
 }
 
@@ -31,7 +39,8 @@ export function decimalResult(op: DecimalOperator, a: PrecisionScale, b: Precisi
   const integral = Math.max(a.precision - a.scale, b.precision - b.scale);
   const fraction = Math.max(a.scale, b.scale);
   switch (op) {
-    case '+': case '-':
+    case '+':
+    case '-':
       return reduceSum(integral, fraction);
     case '%':
       return { precision: Math.min(a.precision - a.scale, b.precision - b.scale) + fraction, scale: fraction };

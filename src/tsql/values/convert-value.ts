@@ -5,7 +5,14 @@ import { familyOf, isDecimal, messageName } from '../types/families.ts';
 import { type SqlType, sameType } from '../types/sql-type.ts';
 import type { SqlValue, Variant } from '../types/sql-value.ts';
 import { explicitNotAllowed, implicitNotAllowed, operandClash } from '../types/type-errors.ts';
-import { DATETIME_HIGH, DATETIME_LOW, DATETIME_PER_DAY, MINUTES_PER_DAY, SMALLDATETIME_HIGH, floorDivide } from './calendar.ts';
+import {
+  DATETIME_HIGH,
+  DATETIME_LOW,
+  DATETIME_PER_DAY,
+  MINUTES_PER_DAY,
+  SMALLDATETIME_HIGH,
+  floorDivide,
+} from './calendar.ts';
 import { guidOfBytes, integerOfBytes, decimalOfBytes } from './bytes.ts';
 import { type DateFormat, parseDate } from './date-parse.ts';
 import { checkPrecision, divideRounded, rescale, truncate } from './decimal.ts';
@@ -14,9 +21,23 @@ import { fitBinary, binaryOfValue } from './fit-binary.ts';
 import { fitText } from './fit-text.ts';
 import { formatValue } from './format-value.ts';
 import { momentOf, valueOfMoment } from './moments.ts';
-import { INTEGER_LIMITS, MONEY_LIMITS, parseBit, parseFloatText, parseInteger, parseMoney, parseNumeric } from './number-parse.ts';
 import {
-  dateOutOfRange, dateSyntax, floatOverflow, guidSyntax, overflow, smallIntegerOverflow, smalldatetimeSyntax,
+  INTEGER_LIMITS,
+  MONEY_LIMITS,
+  parseBit,
+  parseFloatText,
+  parseInteger,
+  parseMoney,
+  parseNumeric,
+} from './number-parse.ts';
+import {
+  dateOutOfRange,
+  dateSyntax,
+  floatOverflow,
+  guidSyntax,
+  overflow,
+  smallIntegerOverflow,
+  smalldatetimeSyntax,
 } from './value-errors.ts';
 
 export interface ConvertValueOptions {
@@ -57,17 +78,31 @@ function converted(value: SqlValue, from: SqlType, to: SqlType, options: Convert
     return convertValue(inner, baseType, to, { ...options, mode: 'cast' });
   }
   switch (familyOf(to)) {
-    case 'integer': return toInteger(value, from, to);
-    case 'decimal': return toDecimal(value, from, to);
-    case 'money': return toMoney(value, from, to);
-    case 'float': return toFloat(value, from, to);
-    case 'string': case 'lob string': case 'xml':
+    case 'integer':
+      return toInteger(value, from, to);
+    case 'decimal':
+      return toDecimal(value, from, to);
+    case 'money':
+      return toMoney(value, from, to);
+    case 'float':
+      return toFloat(value, from, to);
+    case 'string':
+    case 'lob string':
+    case 'xml':
       return fitText(formatValue(value, from, options.style, to.name.startsWith('n')), from, to, options);
-    case 'binary': case 'image': case 'rowversion':
+    case 'binary':
+    case 'image':
+    case 'rowversion':
       return fitBinary(binaryOfValue(value, from, options.style ?? 0), from, to, options);
-    case 'guid': return toGuid(value, from);
-    case 'legacy date': case 'date': case 'time': case 'modern date': return toDate(value, from, to, options);
-    default: throw new HoldfastError('INTERNAL', `no conversion from ${from.name} to ${to.name}`);
+    case 'guid':
+      return toGuid(value, from);
+    case 'legacy date':
+    case 'date':
+    case 'time':
+    case 'modern date':
+      return toDate(value, from, to, options);
+    default:
+      throw new HoldfastError('INTERNAL', `no conversion from ${from.name} to ${to.name}`);
   }
 }
 
@@ -82,21 +117,33 @@ const integerValue = (value: bigint, to: SqlType): SqlValue => (to.name === 'big
 
 function toBit(value: SqlValue, from: SqlType): number {
   switch (familyOf(from)) {
-    case 'string': return parseBit(value as string, from.name);
-    case 'binary': case 'rowversion': return integerOfBytes(value as Uint8Array, 8) === 0n ? 0 : 1;
-    default: return Number(value) === 0 ? 0 : 1;
+    case 'string':
+      return parseBit(value as string, from.name);
+    case 'binary':
+    case 'rowversion':
+      return integerOfBytes(value as Uint8Array, 8) === 0n ? 0 : 1;
+    default:
+      return Number(value) === 0 ? 0 : 1;
   }
 }
 
 function wholeNumber(value: SqlValue, from: SqlType, to: SqlType): bigint {
   switch (familyOf(from)) {
-    case 'string': return parseInteger(value as string, to.name, from.name);
-    case 'binary': case 'rowversion': return integerOfBytes(value as Uint8Array, INTEGER_BYTES[to.name]!);
-    case 'float': return floatToInteger(value as number, to);
-    case 'integer': return checkInteger(BigInt(value as number | bigint), to);
-    case 'decimal': return checkWhole(truncate(value as bigint, from.scale), to, 'numeric');
-    case 'money': return checkWhole(divideRounded(value as bigint, 10_000n), to, 'money');
-    default: return checkWhole(divideRounded(BigInt(value as number), BigInt(unitsPerDay(from))), to, from.name);
+    case 'string':
+      return parseInteger(value as string, to.name, from.name);
+    case 'binary':
+    case 'rowversion':
+      return integerOfBytes(value as Uint8Array, INTEGER_BYTES[to.name]!);
+    case 'float':
+      return floatToInteger(value as number, to);
+    case 'integer':
+      return checkInteger(BigInt(value as number | bigint), to);
+    case 'decimal':
+      return checkWhole(truncate(value as bigint, from.scale), to, 'numeric');
+    case 'money':
+      return checkWhole(divideRounded(value as bigint, 10_000n), to, 'money');
+    default:
+      return checkWhole(divideRounded(BigInt(value as number), BigInt(unitsPerDay(from))), to, from.name);
   }
 }
 
@@ -131,15 +178,22 @@ function toDecimal(value: SqlValue, from: SqlType, to: SqlType): bigint {
 /** Any number, or a text or binary that stands for one, at a scale; rounded half away from zero. */
 function unscaledOf(value: SqlValue, from: SqlType, scale: number): bigint {
   switch (familyOf(from)) {
-    case 'integer': return rescale(BigInt(value as number | bigint), 0, scale);
-    case 'decimal': case 'money': return rescale(value as bigint, from.scale, scale);
-    case 'float': return floatToUnscaled(value as number, scale);
-    case 'string': return parseNumeric(value as string, scale, from.name);
-    case 'binary': case 'rowversion': {
+    case 'integer':
+      return rescale(BigInt(value as number | bigint), 0, scale);
+    case 'decimal':
+    case 'money':
+      return rescale(value as bigint, from.scale, scale);
+    case 'float':
+      return floatToUnscaled(value as number, scale);
+    case 'string':
+      return parseNumeric(value as string, scale, from.name);
+    case 'binary':
+    case 'rowversion': {
       const decoded = decimalOfBytes(value as Uint8Array);
       return rescale(decoded.value, decoded.scale, scale);
     }
-    default: return divideRounded(rescale(BigInt(value as number), 0, scale), BigInt(unitsPerDay(from)));
+    default:
+      return divideRounded(rescale(BigInt(value as number), 0, scale), BigInt(unitsPerDay(from)));
   }
 }
 
@@ -165,11 +219,16 @@ function toFloat(value: SqlValue, from: SqlType, to: SqlType): number {
 
 function floatOf(value: SqlValue, from: SqlType, to: SqlType): number {
   switch (familyOf(from)) {
-    case 'string': return parseFloatText(value as string, to.name, from.name);
-    case 'decimal': return Number(formatValue(value, from));
-    case 'money': return Number(formatValue(value, from, 2));
-    case 'legacy date': return (value as number) / unitsPerDay(from);
-    default: return Number(value);
+    case 'string':
+      return parseFloatText(value as string, to.name, from.name);
+    case 'decimal':
+      return Number(formatValue(value, from));
+    case 'money':
+      return Number(formatValue(value, from, 2));
+    case 'legacy date':
+      return (value as number) / unitsPerDay(from);
+    default:
+      return Number(value);
   }
 }
 
@@ -185,9 +244,16 @@ function toGuid(value: SqlValue, from: SqlType): string {
 
 function toDate(value: SqlValue, from: SqlType, to: SqlType, options: ConvertValueOptions): SqlValue {
   switch (familyOf(from)) {
-    case 'string': return textToDate(value as string, from, to, options);
-    case 'binary': case 'rowversion': return binaryToDate(value as Uint8Array, to);
-    case 'integer': case 'decimal': case 'money': case 'float': return daysToDate(value, from, to);
+    case 'string':
+      return textToDate(value as string, from, to, options);
+    case 'binary':
+    case 'rowversion':
+      return binaryToDate(value as Uint8Array, to);
+    case 'integer':
+    case 'decimal':
+    case 'money':
+    case 'float':
+      return daysToDate(value, from, to);
     default: {
       const moment = momentOf(value, from);
       return valueOfMoment(moment.ticks, to.name === 'datetimeoffset' ? moment.minutes : 0, to, from.name);
@@ -234,7 +300,11 @@ function binaryToDate(bytes: Uint8Array, to: SqlType): SqlValue {
   if (familyOf(to) === 'legacy date') {
     const padded = new Uint8Array(half * 2);
     padded.set(bytes.subarray(-half * 2), Math.max(0, half * 2 - bytes.length));
-    const days = Number(half === 4 ? integerOfBytes(padded.subarray(0, half), half) : integerOfBytes(padded.subarray(0, half), half) & 0xffffn);
+    const days = Number(
+      half === 4
+        ? integerOfBytes(padded.subarray(0, half), half)
+        : integerOfBytes(padded.subarray(0, half), half) & 0xffffn,
+    );
     const rest = Number(integerOfBytes(padded.subarray(half), half) & 0xffff_ffffn);
     return half === 4 ? checkDatetime(days * DATETIME_PER_DAY + rest, to) : days * MINUTES_PER_DAY + (rest & 0xffff);
   }

@@ -42,37 +42,80 @@ function offsetText(moment: Moment, style: number, time: string, zulu: boolean):
 function dateText(days: number, style: number): string | undefined {
   if (style === 130 || style === 131) {
     const h = hijriFromDays(days);
-    return style === 130 ? `${spaced(h.day)} ${hijriMonth(h.month)} ${h.year}` : `${spaced(h.day)}/${two(h.month)}/${h.year}`;
+    return style === 130
+      ? `${spaced(h.day)} ${hijriMonth(h.month)} ${h.year}`
+      : `${spaced(h.day)}/${two(h.month)}/${h.year}`;
   }
   const { year, month, day } = civilFromDays(days);
   const [y, m, d, name] = [String(year).padStart(4, '0'), two(month), two(day), MONTHS[month - 1]!];
   const yy = y.slice(2);
   switch (style) {
-    case 0: case 100: case 9: case 109: return `${name} ${spaced(day)} ${y}`;
-    case 1: return `${m}/${d}/${yy}`;
-    case 101: return `${m}/${d}/${y}`;
-    case 2: return `${yy}.${m}.${d}`;
-    case 102: return `${y}.${m}.${d}`;
-    case 3: return `${d}/${m}/${yy}`;
-    case 103: return `${d}/${m}/${y}`;
-    case 4: return `${d}.${m}.${yy}`;
-    case 104: return `${d}.${m}.${y}`;
-    case 5: return `${d}-${m}-${yy}`;
-    case 105: return `${d}-${m}-${y}`;
-    case 6: return `${d} ${name} ${yy}`;
-    case 106: case 13: case 113: return `${d} ${name} ${y}`;
-    case 7: return `${name} ${d}, ${yy}`;
-    case 107: return `${name} ${d}, ${y}`;
-    case 8: case 24: case 108: case 14: case 114: return '';
-    case 10: return `${m}-${d}-${yy}`;
-    case 110: return `${m}-${d}-${y}`;
-    case 11: return `${yy}/${m}/${d}`;
-    case 111: return `${y}/${m}/${d}`;
-    case 12: return `${yy}${m}${d}`;
-    case 112: return `${y}${m}${d}`;
-    case 22: return `${m}/${d}/${yy}`;
-    case 20: case 120: case 21: case 25: case 121: case 23: case 126: case 127: return `${y}-${m}-${d}`;
-    default: return undefined;
+    case 0:
+    case 100:
+    case 9:
+    case 109:
+      return `${name} ${spaced(day)} ${y}`;
+    case 1:
+      return `${m}/${d}/${yy}`;
+    case 101:
+      return `${m}/${d}/${y}`;
+    case 2:
+      return `${yy}.${m}.${d}`;
+    case 102:
+      return `${y}.${m}.${d}`;
+    case 3:
+      return `${d}/${m}/${yy}`;
+    case 103:
+      return `${d}/${m}/${y}`;
+    case 4:
+      return `${d}.${m}.${yy}`;
+    case 104:
+      return `${d}.${m}.${y}`;
+    case 5:
+      return `${d}-${m}-${yy}`;
+    case 105:
+      return `${d}-${m}-${y}`;
+    case 6:
+      return `${d} ${name} ${yy}`;
+    case 106:
+    case 13:
+    case 113:
+      return `${d} ${name} ${y}`;
+    case 7:
+      return `${name} ${d}, ${yy}`;
+    case 107:
+      return `${name} ${d}, ${y}`;
+    case 8:
+    case 24:
+    case 108:
+    case 14:
+    case 114:
+      return '';
+    case 10:
+      return `${m}-${d}-${yy}`;
+    case 110:
+      return `${m}-${d}-${y}`;
+    case 11:
+      return `${yy}/${m}/${d}`;
+    case 111:
+      return `${y}/${m}/${d}`;
+    case 12:
+      return `${yy}${m}${d}`;
+    case 112:
+      return `${y}${m}${d}`;
+    case 22:
+      return `${m}/${d}/${yy}`;
+    case 20:
+    case 120:
+    case 21:
+    case 25:
+    case 121:
+    case 23:
+    case 126:
+    case 127:
+      return `${y}-${m}-${d}`;
+    default:
+      return undefined;
   }
 }
 
@@ -85,14 +128,36 @@ function timeText(rest: number, moment: Moment, style: number): string | undefin
   const hour12 = hour % 12 === 0 ? 12 : hour % 12;
   const twelve = moment.kind === 'time' ? String(hour12) : spaced(hour12);
   switch (style) {
-    case 0: case 100: return `${twelve}:${two(minute)}${noon}`;
-    case 9: case 109: case 130: case 131: return `${twelve}:${two(minute)}:${two(second)}${fractionText(rest, moment, ':')}${noon}`;
-    case 22: return `${twelve}:${two(minute)}:${two(second)} ${noon}`;
-    case 8: case 24: case 108: case 20: case 120: return clock;
-    case 13: case 113: case 14: case 114: return `${clock}${fractionText(rest, moment, ':')}`;
-    case 21: case 25: case 121: return `${clock}${fractionText(rest, moment, '.')}`;
-    case 126: case 127: return rest % 10_000_000 === 0 ? clock : `${clock}${fractionText(rest, moment, '.')}`;
-    default: return dateText(0, style) === undefined ? undefined : '';
+    case 0:
+    case 100:
+      return `${twelve}:${two(minute)}${noon}`;
+    case 9:
+    case 109:
+    case 130:
+    case 131:
+      return `${twelve}:${two(minute)}:${two(second)}${fractionText(rest, moment, ':')}${noon}`;
+    case 22:
+      return `${twelve}:${two(minute)}:${two(second)} ${noon}`;
+    case 8:
+    case 24:
+    case 108:
+    case 20:
+    case 120:
+      return clock;
+    case 13:
+    case 113:
+    case 14:
+    case 114:
+      return `${clock}${fractionText(rest, moment, ':')}`;
+    case 21:
+    case 25:
+    case 121:
+      return `${clock}${fractionText(rest, moment, '.')}`;
+    case 126:
+    case 127:
+      return rest % 10_000_000 === 0 ? clock : `${clock}${fractionText(rest, moment, '.')}`;
+    default:
+      return dateText(0, style) === undefined ? undefined : '';
   }
 }
 

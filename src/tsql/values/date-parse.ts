@@ -12,7 +12,18 @@ const SYNTAX: ParsedDate = Object.freeze({ ok: false, why: 'syntax' });
 const RANGE: ParsedDate = Object.freeze({ ok: false, why: 'range' });
 
 const MONTHS = [
-  'january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december',
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
 ];
 /** Two-digit years up to this one are in this century (server option "two digit year cutoff"). */
 const CUTOFF = 49;
@@ -51,9 +62,18 @@ export function parseDate(text: string, kind: string, style: number, dateFormat:
   const hour = clock === null ? HOUR.exec(rest) : null;
   const found = clock ?? hour;
   if (found !== null) {
-    const time = clock === null
-      ? clockTicks(Number(hour![2]), 0, 0, '', '', hour![3]!, legacy)
-      : clockTicks(Number(clock[2]), Number(clock[3]), Number(clock[4] ?? 0), clock[5] ?? '', clock[6] ?? '', clock[7] ?? '', legacy);
+    const time =
+      clock === null
+        ? clockTicks(Number(hour![2]), 0, 0, '', '', hour![3]!, legacy)
+        : clockTicks(
+            Number(clock[2]),
+            Number(clock[3]),
+            Number(clock[4] ?? 0),
+            clock[5] ?? '',
+            clock[6] ?? '',
+            clock[7] ?? '',
+            legacy,
+          );
     if (typeof time !== 'bigint') return time;
     ticks = time;
     rest = `${rest.slice(0, found.index)} ${rest.slice(found.index + found[0].length)}`.trim();
@@ -65,7 +85,15 @@ export function parseDate(text: string, kind: string, style: number, dateFormat:
 
 function parseIso(match: RegExpExecArray, legacy: boolean, style: number): ParsedDate {
   const fraction = match[7] ?? '';
-  const time = clockTicks(Number(match[4]), Number(match[5]), Number(match[6] ?? 0), fraction === '' ? '' : '.', fraction, '', legacy);
+  const time = clockTicks(
+    Number(match[4]),
+    Number(match[5]),
+    Number(match[6] ?? 0),
+    fraction === '' ? '' : '.',
+    fraction,
+    '',
+    legacy,
+  );
   if (typeof time !== 'bigint') return time;
   const day = dayNumber(Number(match[1]), Number(match[2]), Number(match[3]));
   if (typeof day !== 'number') return day;
@@ -75,7 +103,9 @@ function parseIso(match: RegExpExecArray, legacy: boolean, style: number): Parse
   if (Number.isNaN(minutes) || (legacy && zoned && style !== 127)) return SYNTAX;
   const ticks = BigInt(day) * TICKS_PER_DAY + time;
   // The legacy types keep no offset: style 127 turns the text into UTC.
-  return legacy ? { ok: true, ticks: ticks - BigInt(minutes) * TICKS_PER_MINUTE, minutes: 0 } : { ok: true, ticks, minutes };
+  return legacy
+    ? { ok: true, ticks: ticks - BigInt(minutes) * TICKS_PER_MINUTE, minutes: 0 }
+    : { ok: true, ticks, minutes };
 }
 
 function offsetMinutes(sign: string, hours: number, minutes: number): number {
@@ -85,7 +115,13 @@ function offsetMinutes(sign: string, hours: number, minutes: number): number {
 }
 
 function clockTicks(
-  hour: number, minute: number, second: number, separator: string, fraction: string, half: string, legacy: boolean,
+  hour: number,
+  minute: number,
+  second: number,
+  separator: string,
+  fraction: string,
+  half: string,
+  legacy: boolean,
 ): bigint | ParsedDate {
   if (fraction.length > (legacy || separator === ':' ? 3 : 7)) return SYNTAX;
   let hours = hour;
@@ -105,11 +141,42 @@ function clockTicks(
 /** A style that writes dates in one order also reads them in it. */
 function orderOf(style: number, dateFormat: DateFormat): DateFormat {
   switch (style) {
-    case 1: case 101: case 7: case 107: case 10: case 110: case 22: return 'mdy';
-    case 3: case 103: case 4: case 104: case 5: case 105: case 6: case 106: case 13: case 113: return 'dmy';
-    case 2: case 102: case 11: case 111: case 12: case 112: case 20: case 120: case 21: case 25: case 121: case 23: case 126: case 127:
+    case 1:
+    case 101:
+    case 7:
+    case 107:
+    case 10:
+    case 110:
+    case 22:
+      return 'mdy';
+    case 3:
+    case 103:
+    case 4:
+    case 104:
+    case 5:
+    case 105:
+    case 6:
+    case 106:
+    case 13:
+    case 113:
+      return 'dmy';
+    case 2:
+    case 102:
+    case 11:
+    case 111:
+    case 12:
+    case 112:
+    case 20:
+    case 120:
+    case 21:
+    case 25:
+    case 121:
+    case 23:
+    case 126:
+    case 127:
       return 'ymd';
-    default: return dateFormat;
+    default:
+      return dateFormat;
   }
 }
 
@@ -123,10 +190,14 @@ function parseDay(text: string, legacy: boolean, order: DateFormat): number | Pa
 
 function unseparated(digits: string): number | ParsedDate {
   switch (digits.length) {
-    case 8: return dayNumber(Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), Number(digits.slice(6)));
-    case 6: return dayNumber(fullYear(digits.slice(0, 2)), Number(digits.slice(2, 4)), Number(digits.slice(4)));
-    case 4: return dayNumber(Number(digits), 1, 1);
-    default: return SYNTAX;
+    case 8:
+      return dayNumber(Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), Number(digits.slice(6)));
+    case 6:
+      return dayNumber(fullYear(digits.slice(0, 2)), Number(digits.slice(2, 4)), Number(digits.slice(4)));
+    case 4:
+      return dayNumber(Number(digits), 1, 1);
+    default:
+      return SYNTAX;
   }
 }
 
@@ -157,7 +228,9 @@ function alphabetic(text: string, order: DateFormat): number | ParsedDate {
   if (numbers.length !== 2) return SYNTAX;
   const yearFirst = first!.length === 4 || (second!.length !== 4 && order.indexOf('y') < order.indexOf('d'));
   if (first!.length === 4 && second!.length === 4) return SYNTAX;
-  return yearFirst ? dayNumber(fullYear(first!), month, Number(second)) : dayNumber(fullYear(second!), month, Number(first));
+  return yearFirst
+    ? dayNumber(fullYear(first!), month, Number(second))
+    : dayNumber(fullYear(second!), month, Number(first));
 }
 
 function fullYear(digits: string): number {

@@ -37,7 +37,9 @@ export function checkPrecision(value: bigint, type: SqlType, source: string): bi
 
 export function formatDecimal(value: bigint, scale: number): string {
   if (scale === 0) return value.toString();
-  const digits = abs(value).toString().padStart(scale + 1, '0');
+  const digits = abs(value)
+    .toString()
+    .padStart(scale + 1, '0');
   const text = `${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
   return value < 0n ? `-${text}` : text;
 }
@@ -52,9 +54,17 @@ export function parseDecimal(sign: string, digits: string): { readonly value: bi
 }
 
 /** `a op b` at the scale of the result type, before the check of its precision. */
-export function decimalOperation(op: string, a: bigint, aScale: number, b: bigint, bScale: number, scale: number): bigint {
+export function decimalOperation(
+  op: string,
+  a: bigint,
+  aScale: number,
+  b: bigint,
+  bScale: number,
+  scale: number,
+): bigint {
   switch (op) {
-    case '+': case '-': {
+    case '+':
+    case '-': {
       const common = Math.max(aScale, bScale);
       const [x, y] = [rescale(a, aScale, common), rescale(b, bScale, common)];
       return rescale(op === '+' ? x + y : x - y, common, scale);

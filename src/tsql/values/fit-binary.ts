@@ -13,14 +13,27 @@ const INTEGER_BYTES: Readonly<Record<string, number>> = { bit: 1, tinyint: 1, sm
 /** A value as SQL Server's bytes, before they are made to fit. */
 export function binaryOfValue(value: SqlValue, from: SqlType, style: number): Uint8Array {
   switch (familyOf(from)) {
-    case 'string': case 'lob string': case 'xml': return binaryOfText(value as string, isUnicode(from) || from.name === 'xml', style);
-    case 'guid': return bytesOfGuid(value as string);
-    case 'integer': return bytesOfInteger(BigInt(value as number | bigint), INTEGER_BYTES[from.name]!);
-    case 'money': return bytesOfInteger(value as bigint, from.name === 'money' ? 8 : 4);
-    case 'decimal': return bytesOfDecimal(value as bigint, from.precision, from.scale);
-    case 'float': return bytesOfFloat(value as number, from.name === 'real');
-    case 'legacy date': case 'date': case 'time': case 'modern date': return bytesOfDate(value, from);
-    default: return value as Uint8Array;
+    case 'string':
+    case 'lob string':
+    case 'xml':
+      return binaryOfText(value as string, isUnicode(from) || from.name === 'xml', style);
+    case 'guid':
+      return bytesOfGuid(value as string);
+    case 'integer':
+      return bytesOfInteger(BigInt(value as number | bigint), INTEGER_BYTES[from.name]!);
+    case 'money':
+      return bytesOfInteger(value as bigint, from.name === 'money' ? 8 : 4);
+    case 'decimal':
+      return bytesOfDecimal(value as bigint, from.precision, from.scale);
+    case 'float':
+      return bytesOfFloat(value as number, from.name === 'real');
+    case 'legacy date':
+    case 'date':
+    case 'time':
+    case 'modern date':
+      return bytesOfDate(value, from);
+    default:
+      return value as Uint8Array;
   }
 }
 
@@ -81,7 +94,12 @@ export function fitBinary(bytes: Uint8Array, from: SqlType, to: SqlType, options
   const fixed = to.name === 'binary' || to.name === 'rowversion';
   if (bytes.length > to.length) {
     const cut = left ? bytes.subarray(bytes.length - to.length) : bytes.subarray(0, to.length);
-    if (!left && options.mode === 'assign' && options.column !== undefined && (isBinary(from) || familyOf(from) === 'string')) {
+    if (
+      !left &&
+      options.mode === 'assign' &&
+      options.column !== undefined &&
+      (isBinary(from) || familyOf(from) === 'string')
+    ) {
       throw truncated(options.column.table, options.column.column, `0x${hexOf(cut)}`);
     }
     return cut;

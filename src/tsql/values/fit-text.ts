@@ -19,11 +19,16 @@ function shorten(text: string, from: SqlType, to: SqlType, options: ConvertValue
     case 'integer':
       if (from.name !== 'bigint' && !isUnicode(to)) return '*';
       throw overflow(to.name);
-    case 'decimal': throw overflow(to.name, 'numeric');
-    case 'money': throw moneySpace(to.name);
-    case 'float': throw overflow(to.name);
-    case 'guid': throw guidSpace();
-    default: break;
+    case 'decimal':
+      throw overflow(to.name, 'numeric');
+    case 'money':
+      throw moneySpace(to.name);
+    case 'float':
+      throw overflow(to.name);
+    case 'guid':
+      throw guidSpace();
+    default:
+      break;
   }
   const cut = cutText(text, to.length);
   // Trailing spaces may be lost; anything else is an error where a column is named.

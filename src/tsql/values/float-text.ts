@@ -39,7 +39,9 @@ export function formatFloat(value: number, style: number, single: boolean): stri
 function plain(mantissa: string, exponent: number): string {
   const sign = mantissa.startsWith('-') ? '-' : '';
   const { value, scale } = parseDecimal(sign, mantissa.replace('-', ''));
-  return scale - exponent >= 0 ? formatDecimal(value, scale - exponent) : (value * 10n ** BigInt(exponent - scale)).toString();
+  return scale - exponent >= 0
+    ? formatDecimal(value, scale - exponent)
+    : (value * 10n ** BigInt(exponent - scale)).toString();
 }
 
 /** The value at a scale, from its 17 significant digits, as SQL Server converts float to decimal. */

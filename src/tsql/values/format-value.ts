@@ -18,18 +18,32 @@ export function defaultStyle(from: SqlType): number {
 export function formatValue(value: SqlValue, type: SqlType, style?: number, unicode = true): string {
   if (value === null) return '';
   switch (familyOf(type)) {
-    case 'integer': return String(value);
-    case 'decimal': return formatDecimal(value as bigint, type.scale);
-    case 'money': return formatMoney(value as bigint, style ?? 0);
-    case 'float': return formatFloat(value as number, style ?? 0, type.name === 'real');
-    case 'string': case 'lob string': case 'xml': return value as string;
-    case 'binary': case 'image': case 'rowversion': return formatBinary(value as Uint8Array, style ?? 0, unicode, type);
-    case 'guid': return (value as string).toUpperCase();
+    case 'integer':
+      return String(value);
+    case 'decimal':
+      return formatDecimal(value as bigint, type.scale);
+    case 'money':
+      return formatMoney(value as bigint, style ?? 0);
+    case 'float':
+      return formatFloat(value as number, style ?? 0, type.name === 'real');
+    case 'string':
+    case 'lob string':
+    case 'xml':
+      return value as string;
+    case 'binary':
+    case 'image':
+    case 'rowversion':
+      return formatBinary(value as Uint8Array, style ?? 0, unicode, type);
+    case 'guid':
+      return (value as string).toUpperCase();
     case 'variant': {
       const { baseType, value: inner } = value as Variant;
       return formatValue(inner, baseType, style, unicode);
     }
-    case 'legacy date': case 'date': case 'time': case 'modern date':
+    case 'legacy date':
+    case 'date':
+    case 'time':
+    case 'modern date':
       return formatMoment(momentOf(value, type), style ?? defaultStyle(type));
     default:
       throw new HoldfastError('INTERNAL', `no text of a value of type ${type.name}`);
@@ -44,12 +58,17 @@ function formatMoney(value: bigint, style: number): string {
 
 function formatBinary(value: Uint8Array, style: number, unicode: boolean, type: SqlType): string {
   switch (style) {
-    case 0: return unicode ? textOfUtf16(value) : textOfLatin(value);
-    case 1: return `0x${hexOf(value)}`;
-    case 2: return hexOf(value);
-    default: throw invalidStyle(style, messageName(type) === 'timestamp' ? 'timestamp' : 'varbinary');
+    case 0:
+      return unicode ? textOfUtf16(value) : textOfLatin(value);
+    case 1:
+      return `0x${hexOf(value)}`;
+    case 2:
+      return hexOf(value);
+    default:
+      throw invalidStyle(style, messageName(type) === 'timestamp' ? 'timestamp' : 'varbinary');
   }
 }
 
 /** The text type that holds the text of a value of this type. */
-export const textType = (type: SqlType): SqlType => (isUnicode(type) || type.name === 'xml' ? nvarchar(-1) : varchar(-1));
+export const textType = (type: SqlType): SqlType =>
+  isUnicode(type) || type.name === 'xml' ? nvarchar(-1) : varchar(-1);

@@ -1,7 +1,15 @@
 import type { SqlType } from '../types/sql-type.ts';
 import type { DateTimeOffset, SqlValue } from '../types/sql-value.ts';
 import {
-  BASE_DAY, BASE_TICKS, DATETIME_HIGH, DATETIME_LOW, DATETIME_PER_DAY, END_TICKS, SMALLDATETIME_HIGH, TICKS_PER_DAY, TICKS_PER_MINUTE,
+  BASE_DAY,
+  BASE_TICKS,
+  DATETIME_HIGH,
+  DATETIME_LOW,
+  DATETIME_PER_DAY,
+  END_TICKS,
+  SMALLDATETIME_HIGH,
+  TICKS_PER_DAY,
+  TICKS_PER_MINUTE,
   floorDivide,
 } from './calendar.ts';
 import type { Moment } from './date-format.ts';
@@ -20,15 +28,20 @@ const minutesOf = (value: SqlValue, type: SqlType): number =>
 
 function localTicks(value: SqlValue, type: SqlType): bigint {
   switch (type.name) {
-    case 'date': return BigInt(value as number) * TICKS_PER_DAY;
-    case 'time': return BASE_TICKS + BigInt(value as number);
-    case 'datetime': return datetimeTicks(value as number);
-    case 'smalldatetime': return BASE_TICKS + BigInt(value as number) * TICKS_PER_MINUTE;
+    case 'date':
+      return BigInt(value as number) * TICKS_PER_DAY;
+    case 'time':
+      return BASE_TICKS + BigInt(value as number);
+    case 'datetime':
+      return datetimeTicks(value as number);
+    case 'smalldatetime':
+      return BASE_TICKS + BigInt(value as number) * TICKS_PER_MINUTE;
     case 'datetimeoffset': {
       const { utc, offset } = value as DateTimeOffset;
       return utc + BigInt(offset) * TICKS_PER_MINUTE;
     }
-    default: return value as bigint;
+    default:
+      return value as bigint;
   }
 }
 
@@ -52,8 +65,10 @@ export function roundTicks(ticks: bigint, scale: number): bigint {
 
 export function valueOfMoment(ticks: bigint, minutes: number, to: SqlType, source: string): SqlValue {
   switch (to.name) {
-    case 'date': return Number(ticks / TICKS_PER_DAY);
-    case 'time': return Number(roundTicks(ticks % TICKS_PER_DAY, to.scale) % TICKS_PER_DAY);
+    case 'date':
+      return Number(ticks / TICKS_PER_DAY);
+    case 'time':
+      return Number(roundTicks(ticks % TICKS_PER_DAY, to.scale) % TICKS_PER_DAY);
     case 'datetime': {
       const value = datetimeOfTicks(ticks);
       if (value < DATETIME_LOW || value > DATETIME_HIGH) throw dateOutOfRange(source, 'datetime');

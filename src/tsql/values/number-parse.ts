@@ -1,6 +1,11 @@
 import { parseDecimal, rescale } from './decimal.ts';
 import {
-  conversionError, conversionFailed, intColumnOverflow, moneySyntax, overflow, smallColumnOverflow,
+  conversionError,
+  conversionFailed,
+  intColumnOverflow,
+  moneySyntax,
+  overflow,
+  smallColumnOverflow,
 } from './value-errors.ts';
 
 /** Text to numbers, by the same rules as 040-parse-numbers.sql of the runtime. */
@@ -24,7 +29,8 @@ export const INTEGER_LIMITS: Readonly<Record<string, { readonly low: bigint; rea
 
 export function parseInteger(text: string, target: string, source: string): bigint {
   const match = INTEGER.exec(text);
-  if (match === null) throw target === 'bigint' ? conversionError(source, target) : conversionFailed(source, text, target);
+  if (match === null)
+    throw target === 'bigint' ? conversionError(source, target) : conversionFailed(source, text, target);
   const value = match[2] === '' ? 0n : BigInt(match[2]!) * (match[1] === '-' ? -1n : 1n);
   const { low, high } = INTEGER_LIMITS[target]!;
   if (value >= low && value <= high) return value;

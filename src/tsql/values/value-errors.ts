@@ -6,7 +6,12 @@ export const overflow = (target: string, source = 'expression'): SqlError =>
   new SqlError(8115, 16, 2, `Arithmetic overflow error converting ${source} to data type ${target}.`);
 
 export const smallIntegerOverflow = (target: string, value: bigint | number): SqlError =>
-  new SqlError(220, 16, target === 'tinyint' ? 2 : 1, `Arithmetic overflow error for data type ${target}, value = ${value}.`);
+  new SqlError(
+    220,
+    16,
+    target === 'tinyint' ? 2 : 1,
+    `Arithmetic overflow error for data type ${target}, value = ${value}.`,
+  );
 
 export const floatOverflow = (target: string, value: string): SqlError =>
   new SqlError(232, 16, 3, `Arithmetic overflow error for type ${target}, value = ${value}.`);
@@ -21,8 +26,12 @@ export const intColumnOverflow = (source: string, value: string): SqlError =>
   new SqlError(248, 16, 1, `The conversion of the ${source} value '${value}' overflowed an int column.`);
 
 export const smallColumnOverflow = (source: string, value: string, target: string): SqlError =>
-  new SqlError(244, 16, target === 'tinyint' ? 1 : 2,
-    `The conversion of the ${source} value '${value}' overflowed an ${target === 'tinyint' ? 'INT1' : 'INT2'} column. Use a larger integer column.`);
+  new SqlError(
+    244,
+    16,
+    target === 'tinyint' ? 1 : 2,
+    `The conversion of the ${source} value '${value}' overflowed an ${target === 'tinyint' ? 'INT1' : 'INT2'} column. Use a larger integer column.`,
+  );
 
 export const dateSyntax = (): SqlError =>
   new SqlError(241, 16, 1, 'Conversion failed when converting date and/or time from character string.');
@@ -31,13 +40,22 @@ export const smalldatetimeSyntax = (): SqlError =>
   new SqlError(295, 16, 3, 'Conversion failed when converting character string to smalldatetime data type.');
 
 export const dateOutOfRange = (source: string, target: string): SqlError =>
-  new SqlError(242, 16, 3, `The conversion of a ${source} data type to a ${target} data type resulted in an out-of-range value.`);
+  new SqlError(
+    242,
+    16,
+    3,
+    `The conversion of a ${source} data type to a ${target} data type resulted in an out-of-range value.`,
+  );
 
 export const divideByZero = (): SqlError => new SqlError(8134, 16, 1, 'Divide by zero error encountered.');
 
 export const truncated = (table: string, column: string, value: string): SqlError =>
-  new SqlError(2628, 16, 1,
-    `String or binary data would be truncated in table '${table}', column '${column}'. Truncated value: '${value}'.`);
+  new SqlError(
+    2628,
+    16,
+    1,
+    `String or binary data would be truncated in table '${table}', column '${column}'. Truncated value: '${value}'.`,
+  );
 
 export const guidSyntax = (): SqlError =>
   new SqlError(8169, 16, 2, 'Conversion failed when converting from a character string to uniqueidentifier.');
@@ -54,4 +72,9 @@ export const moneySyntax = (small: boolean): SqlError =>
     : new SqlError(235, 16, 1, 'Cannot convert a char value to money. The char value has incorrect syntax.');
 
 export const invalidStyle = (style: number, source: string): SqlError =>
-  new SqlError(281, 16, 1, `${style} is not a valid style number when converting from ${source} to a character string.`);
+  new SqlError(
+    281,
+    16,
+    1,
+    `${style} is not a valid style number when converting from ${source} to a character string.`,
+  );
