@@ -35,7 +35,14 @@ export const atModule = (s: TokenStream): boolean => s.atAny(MODULES);
 export function parseModuleStatement(s: TokenStream, pos: Pos, verb: ModuleVerb, first: boolean): ModuleStatement {
   const { word } = s.token;
   if (!first) throw notFirstInBatch(moduleName(word, verb), pos.line);
-  switch (word) {
+  const module = parseModuleOf(s, pos, verb);
+  while (s.accept(';'));
+  if (s.token.type !== END) s.fail();
+  return module;
+}
+
+function parseModuleOf(s: TokenStream, pos: Pos, verb: ModuleVerb): ModuleStatement {
+  switch (s.token.word) {
     case 'VIEW':
       return parseView(s, pos, verb);
     case 'FUNCTION':

@@ -1,5 +1,6 @@
 import type { DataType, Name, ObjectName } from '../ast/index.ts';
 import { INT, KEYWORD, QUOTED, STRING, NSTRING, type Token, VARIABLE, WORD } from '../token.ts';
+import { emptyName } from '../syntax-error.ts';
 import type { TokenStream } from './token-stream.ts';
 
 const MAX_PARTS = 4;
@@ -24,7 +25,11 @@ export function parseNameOrString(s: TokenStream): Name {
   return parseName(s);
 }
 
-export const stringName = (token: Token): Name => ({ text: token.text, quoted: true, pos: token.pos });
+/** A string that stands for a name. */
+export function stringName(token: Token): Name {
+  if (token.text === '') throw emptyName(token.pos.line);
+  return { text: token.text, quoted: true, pos: token.pos };
+}
 
 export function parseNameOrVariable(s: TokenStream): Name {
   if (s.token.type === VARIABLE) return toName(s.next());
