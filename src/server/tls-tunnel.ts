@@ -34,7 +34,8 @@ export class TlsTunnel extends Duplex {
     if (this.unwrapping && chunk.length > 0 && chunk[0] !== PacketType.prelogin && this.packets.idle)
       this.unwrapping = false;
     if (!this.unwrapping) {
-      if (!this.push(chunk)) this.socket.pause();
+      // The chunk may have been the login after which the tunnel is left: then the socket is no longer ours to pause.
+      if (!this.push(chunk) && !this.detached) this.socket.pause();
       return;
     }
     this.handshakeBytes += chunk.length;
