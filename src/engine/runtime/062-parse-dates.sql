@@ -121,6 +121,16 @@ DECLARE
     ELSE date_format END;
 BEGIN
   minutes := 0;
+  -- The common case without a regular expression for each part: yyyy-mm-dd[Thh:mm[:ss[.fff]]] with plain days and order.
+  IF t ~ '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])([ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,3})?)?)?$'
+     AND (NOT legacy OR field_order IN ('mdy' COLLATE "C", 'ymd' COLLATE "C")) AND left(t, 4) <> '0000' THEN
+    ticks := (make_date(left(t, 4)::int4, substr(t, 6, 2)::int4, substr(t, 9, 2)::int4) - '0001-01-01'::date)::int8 * 864000000000;
+    IF length(t) > 10 THEN
+      ticks := ticks + (substr(t, 12, 2)::int8 * 3600 + substr(t, 15, 2)::int8 * 60) * 10000000
+        + (CASE WHEN length(t) > 16 THEN (substr(t, 18)::numeric * 10000000)::int8 ELSE 0 END);
+    END IF;
+    RETURN;
+  END IF;
   t := coalesce((regexp_match(t, '^\{\s*(?:d|t|ts)\s*''([^'']*)''\s*\}$', 'i'))[1], t);
   parts := regexp_match(t, '^([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]+))?)?(Z|[+-][0-9]{2}:[0-9]{2})?$', 'i');
   IF parts IS NOT NULL THEN

@@ -21,12 +21,21 @@ END $$;
 CREATE FUNCTION sys.date_text(days integer, style integer) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1 AS $$
 DECLARE
   value date := '0001-01-01'::date + days;
-  y text := lpad(extract(year FROM value)::text, 4, '0');
-  m text := lpad(extract(month FROM value)::text, 2, '0');
-  d text := lpad(extract(day FROM value)::text, 2, '0');
-  mon text := (ARRAY['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'])[extract(month FROM value)::integer];
-  yy text := right(y, 2);
+  iso text COLLATE "C" := to_char(value, 'YYYY-MM-DD');
+  y text COLLATE "C";
+  m text COLLATE "C";
+  d text COLLATE "C";
+  mon text COLLATE "C";
+  yy text COLLATE "C";
 BEGIN
+  IF style IN (20, 120, 21, 25, 121, 23, 126, 127) THEN
+    RETURN iso;
+  END IF;
+  y := left(iso, 4);
+  m := substr(iso, 6, 2);
+  d := right(iso, 2);
+  mon := to_char(value, 'Mon');
+  yy := right(y, 2);
   RETURN CASE
     WHEN style IN (130, 131) THEN sys.hijri_text(days, style)
     WHEN style IN (0, 100, 9, 109) THEN mon || ' ' || lpad(ltrim(d, '0'), 2) || ' ' || y
@@ -52,7 +61,6 @@ BEGIN
     WHEN style = 12 THEN yy || m || d
     WHEN style = 112 THEN y || m || d
     WHEN style = 22 THEN m || '/' || d || '/' || yy
-    WHEN style IN (20, 120, 21, 25, 121, 23, 126, 127) THEN y || '-' || m || '-' || d
   END;
 END $$;
 
@@ -60,11 +68,11 @@ END $$;
 CREATE FUNCTION sys.clock_text(rest bigint, kind text, scale integer, style integer) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1 AS $$
 DECLARE
   hour_ integer := rest / 36000000000;
-  mi text := lpad((rest / 600000000 % 60)::text, 2, '0');
-  ss text := lpad((rest / 10000000 % 60)::text, 2, '0');
-  clock text := lpad(hour_::text, 2, '0') || ':' || mi || ':' || ss;
-  noon text := CASE WHEN hour_ < 12 THEN 'AM' ELSE 'PM' END;
-  twelve text := CASE WHEN hour_ % 12 = 0 THEN 12 ELSE hour_ % 12 END;
+  mi text COLLATE "C" := lpad((rest / 600000000 % 60)::text, 2, '0');
+  ss text COLLATE "C" := lpad((rest / 10000000 % 60)::text, 2, '0');
+  clock text COLLATE "C" := lpad(hour_::text, 2, '0') || ':' || mi || ':' || ss;
+  noon text COLLATE "C" := CASE WHEN hour_ < 12 THEN 'AM' ELSE 'PM' END;
+  twelve text COLLATE "C" := CASE WHEN hour_ % 12 = 0 THEN 12 ELSE hour_ % 12 END;
   part bigint := rest % 10000000;
   legacy boolean := kind IN ('datetime', 'smalldatetime');
   fraction text := CASE WHEN legacy THEN lpad(((part + 5000) / 10000)::text, 3, '0')
@@ -72,6 +80,9 @@ DECLARE
   pointed text := CASE WHEN fraction = '' THEN '' ELSE '.' || fraction END;
   coloned text := CASE WHEN legacy THEN ':' || fraction ELSE pointed END;
 BEGIN
+  IF style IN (21, 25, 121) THEN
+    RETURN clock || pointed;
+  END IF;
   IF kind <> 'time' THEN
     twelve := lpad(twelve, 2);
   END IF;
@@ -81,7 +92,6 @@ BEGIN
     WHEN style = 22 THEN twelve || ':' || mi || ':' || ss || ' ' || noon
     WHEN style IN (8, 24, 108, 20, 120) THEN clock
     WHEN style IN (13, 113, 14, 114) THEN clock || coloned
-    WHEN style IN (21, 25, 121) THEN clock || pointed
     WHEN style IN (126, 127) THEN CASE WHEN part = 0 THEN clock ELSE clock || pointed END
     ELSE ''
   END;

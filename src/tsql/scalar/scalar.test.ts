@@ -97,10 +97,7 @@ test('collations: explicit beats column beats default, two columns conflict', ()
 test('LIKE: plain patterns are PostgreSQL LIKE, classes are not', () => {
   const name = column(t.nvarchar(20));
   assert.equal(print(bindLike(name, str('a%'), undefined, false)), `("x"."c"::text LIKE ('a%'::sys.string)::text)`);
-  assert.equal(
-    print(bindLike(name, str('a\\_%'), undefined, false)),
-    `("x"."c"::text LIKE ('a\\\\_%'::sys.string)::text)`,
-  );
+  assert.match(print(bindLike(name, str('a\\_%'), undefined, false)), /^\(sys\.like\(/);
   assert.equal(
     print(bindLike(name, str('10!%'), str('!'), true)),
     `("x"."c"::text NOT LIKE ('10\\%'::sys.string)::text)`,
