@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { HoldfastError, type Log } from '../base/index.ts';
 
 /** A request body of the control socket holds at most a password. */
@@ -22,39 +22,66 @@ export interface RouteRequest {
   readonly body: string;
 }
 
-/** A small HTTP server over a TCP port or a Unix socket. */
+/**
+ * A small HTTP server over a TCP port or a Unix socket. Node's HTTP code is loaded at the first connection: it is a fifth of the
+ * agent's memory, and on a single machine often nobody asks.
+ */
 export async function openEndpoint(routes: Routes, where: { host: string; port: number } | { path: string }, log: Log): Promise<Endpoint> {
-  const server = createServer((request, response) => {
-    reply(routes, request, response).catch((error: unknown) => {
-      log.warn({ error, url: request.url }, 'an HTTP request failed');
-      response.destroy();
-    });
-  });
-  server.maxConnections = MAX_CONNECTIONS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(where, () => resolve());
-  });
-  server.on('error', (error) => log.warn({ error }, 'the HTTP endpoint failed'));
-  return new Endpoint(server);
+  const endpoint = new Endpoint(routes, log);
+  await endpoint.listen(where);
+  return endpoint;
 }
 
 export class Endpoint {
-  readonly #server: Server;
+  readonly #routes: Routes;
+  readonly #log: Log;
+  readonly #listener: Server;
+  #http: Promise<HttpServer> | undefined;
 
-  constructor(server: Server) {
-    this.#server = server;
+  constructor(routes: Routes, log: Log) {
+    this.#routes = routes;
+    this.#log = log;
+    this.#listener = createServer((socket) => {
+      this.#http ??= this.#createHttp();
+      this.#http.then(
+        (http) => http.emit('connection', socket),
+        (error: unknown) => {
+          log.error({ error }, 'the HTTP endpoint cannot be loaded');
+          socket.destroy();
+        },
+      );
+    });
+    this.#listener.maxConnections = MAX_CONNECTIONS;
+  }
+
+  async listen(where: { host: string; port: number } | { path: string }): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#listener.once('error', reject);
+      this.#listener.listen(where, () => resolve());
+    });
+    this.#listener.on('error', (error) => this.#log.warn({ error }, 'the HTTP endpoint failed'));
   }
 
   /** Undefined for a Unix socket. */
   get port(): number | undefined {
-    return (this.#server.address() as AddressInfo | null)?.port;
+    return (this.#listener.address() as AddressInfo | null)?.port;
   }
 
   close(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
+    this.#listener.close();
+    void this.#http?.then((http) => http.closeAllConnections());
+  }
+
+  async #createHttp(): Promise<HttpServer> {
+    const { createServer: createHttpServer } = await import('node:http');
+    const http = createHttpServer((request, response) => {
+      reply(this.#routes, request, response).catch((error: unknown) => {
+        this.#log.warn({ error, url: request.url }, 'an HTTP request failed');
+        response.destroy();
+      });
+    });
+    http.requestTimeout = REQUEST_TIMEOUT_MS;
+    return http;
   }
 }
 

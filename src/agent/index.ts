@@ -1,4 +1,6 @@
-export { Agent, type AgentOptions } from './agent.ts';
+import type { Agent, AgentOptions } from './agent.ts';
+
+export type { Agent, AgentOptions } from './agent.ts';
 export { type Coordinator, type CoordinatorEvents, localCoordinator } from './coordinator.ts';
 export type { Failure } from './decide.ts';
 export { DataDirectoryInUse, LockUnavailable } from './errors.ts';
@@ -7,3 +9,9 @@ export type { PostgresTarget } from './messages.ts';
 export type { ServerCommand } from './server-process.ts';
 export { type LinkedServer, serveUnderAgent } from './server-link.ts';
 export type { AgentStatus } from './status.ts';
+
+/** Loaded only where it runs: the server process and the other verbs need nothing of it. */
+export async function createAgent(options: AgentOptions): Promise<Agent> {
+  const loaded = await import('./agent.ts');
+  return new loaded.Agent(options);
+}

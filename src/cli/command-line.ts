@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { describeError } from './errors.ts';
+import { reportError } from './report-error.ts';
 import { addCompletion } from './verbs/completion.ts';
 import { addConfig } from './verbs/config.ts';
 import { addResetPassword } from './verbs/reset-password.ts';
@@ -33,14 +33,4 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else reportError(error, argv.includes('--json'));
   }
-}
-
-/** One line, whatever happened: what is wrong and what to do. With --json, one JSON object. */
-function reportError(error: unknown, json: boolean): void {
-  const described = describeError(error);
-  const { code, message, hint } = described;
-  const line = `holdfast: error ${code}: ${message}${hint === undefined ? '' : `; ${hint}`}`;
-  process.stderr.write(json ? `${JSON.stringify({ error: described })}\n` : `${line}\n`);
-  if (process.env['HOLDFAST_LOG_LEVEL'] === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-  process.exitCode = 1;
 }

@@ -15,8 +15,22 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED_NODE_MAJOR) {
   if (process.argv[2] === 'server') {
     const { runServerVerb } = await import('./verbs/server.ts');
     await runServerVerb();
+  } else if (process.argv[2] === 'serve' && process.argv.length === 3) {
+    // The usual case, without the memory that the command line's parser takes: this process stays.
+    await serveAndExit();
   } else {
     const { runCommandLine } = await import('./command-line.ts');
     await runCommandLine(process.argv);
   }
+}
+
+async function serveAndExit(): Promise<void> {
+  const { runServe } = await import('./serve.ts');
+  try {
+    await runServe({ json: false });
+  } catch (error) {
+    const { reportError } = await import('./report-error.ts');
+    reportError(error, false);
+  }
+  process.exit();
 }
