@@ -103,9 +103,9 @@ CREATE FUNCTION sys.fold(s text, mode text) RETURNS text IMMUTABLE PARALLEL SAFE
 -- accent written as a mark of its own is put together first).
 CREATE FUNCTION sys.replace_(s text, find text, new text, mode text) RETURNS sys.string IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  s_folded text := sys.fold(s, mode);
-  find_folded text := sys.fold(find, mode);
-  pieces text[] := '{}';
+  s_folded text COLLATE "C" := sys.fold(s, mode);
+  find_folded text COLLATE "C" := sys.fold(find, mode);
+  pieces text[] COLLATE "C" := '{}';
   done integer := 1;
   at integer;
   width integer := length(find_folded);
@@ -131,12 +131,12 @@ END $$;
 -- PATINDEX: a T-SQL pattern as a regular expression. Folded by the caller, as the string is.
 CREATE FUNCTION sys.pattern_regex(pattern text) RETURNS text IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  answer text := '';
+  answer text COLLATE "C" := '';
   i integer := 1;
   n integer := length(pattern);
-  c text;
+  c text COLLATE "C";
   closing integer;
-  set_text text;
+  set_text text COLLATE "C";
 BEGIN
   WHILE i <= n LOOP
     c := substr(pattern, i, 1) COLLATE "C";
@@ -167,7 +167,7 @@ BEGIN
 END $$;
 CREATE FUNCTION sys.patindex(pattern text, s text) RETURNS integer IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  body text := ltrim(pattern, '%');
+  body text COLLATE "C" := ltrim(pattern, '%');
   floating boolean := left(pattern, 1) = '%' COLLATE "C";
   open_end boolean := right(pattern, 1) = '%' COLLATE "C";
 BEGIN
@@ -187,9 +187,9 @@ CREATE FUNCTION sys.replicate(s text, n bigint, most integer) RETURNS sys.string
 
 CREATE FUNCTION sys.translate_(s text, from_ text, to_ text, mode text) RETURNS sys.string IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  s_folded text := sys.fold(s, mode);
-  from_folded text := sys.fold(from_, mode);
-  answer text := '';
+  s_folded text COLLATE "C" := sys.fold(s, mode);
+  from_folded text COLLATE "C" := sys.fold(from_, mode);
+  answer text COLLATE "C" := '';
   at integer;
 BEGIN
   IF sys.len_units(from_) <> sys.len_units(to_) THEN
@@ -204,8 +204,8 @@ END $$;
 
 CREATE FUNCTION sys.quotename(s text, quote text) RETURNS sys.string IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  opening text := left(quote, 1) COLLATE "C";
-  closing text;
+  opening text COLLATE "C" := left(quote, 1) COLLATE "C";
+  closing text COLLATE "C";
 BEGIN
   IF sys.len_units(s) > 128 THEN
     RETURN NULL;
@@ -225,7 +225,7 @@ CREATE FUNCTION sys.str_(x double precision, width integer, decimals integer) RE
 DECLARE
   places integer := least(greatest(decimals, 0), 16);
   digits numeric := x::text::numeric;
-  shown text;
+  shown text COLLATE "C";
 BEGIN
   IF width <= 0 OR width > 8000 OR decimals < 0 THEN
     RETURN NULL;
@@ -250,11 +250,11 @@ CREATE FUNCTION sys.soundex_code(c text) RETURNS text IMMUTABLE PARALLEL SAFE
 -- SQL Server's SOUNDEX (compatibility level 110 and later): H and W do not separate equal codes, vowels do.
 CREATE FUNCTION sys.soundex(s text) RETURNS sys.string IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  word text := upper(s COLLATE "C");
-  answer text;
-  last text;
-  c text;
-  code text;
+  word text COLLATE "C" := upper(s COLLATE "C");
+  answer text COLLATE "C";
+  last text COLLATE "C";
+  c text COLLATE "C";
+  code text COLLATE "C";
 BEGIN
   IF word !~ '^[A-Z]' THEN
     RETURN '0000'::sys.string;
@@ -281,8 +281,8 @@ END $$;
 
 CREATE FUNCTION sys.difference(a text, b text) RETURNS integer IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  x text := sys.soundex(a);
-  y text := sys.soundex(b);
+  x text COLLATE "C" := sys.soundex(a);
+  y text COLLATE "C" := sys.soundex(b);
   same integer := 0;
 BEGIN
   FOR i IN 1 .. 4 LOOP
@@ -321,7 +321,7 @@ CREATE FUNCTION sys.nchar_sc(n integer) RETURNS sys.string IMMUTABLE PARALLEL SA
 
 CREATE FUNCTION sys.json_escape(s text) RETURNS text IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  escaped text := replace(replace(replace(s COLLATE "C", '\', '\\'), '"', '\"'), '/', '\/');
+  escaped text COLLATE "C" := replace(replace(replace(s COLLATE "C", '\', '\\'), '"', '\"'), '/', '\/');
 BEGIN
   IF escaped ~ '[\u0001-\u001F]' THEN
     escaped := replace(replace(replace(replace(replace(escaped, E'\b', '\b'), E'\f', '\f'), E'\n', '\n'), E'\r', '\r'), E'\t', '\t');

@@ -4,7 +4,7 @@
 CREATE FUNCTION sys.ticks_from_date(d date) RETURNS bigint IMMUTABLE PARALLEL SAFE
   RETURN (d - date '0001-01-01')::bigint * 864000000000;
 CREATE FUNCTION sys.ticks_from_datetime(x bigint) RETURNS bigint IMMUTABLE PARALLEL SAFE
-  RETURN 552878352000000000 + ((x + 1391644800000) * 100000 + 1) / 3;
+  RETURN 552877920000000000 + ((x + 1391644800000) * 100000 + 1) / 3;
 CREATE FUNCTION sys.ticks_from_smalldatetime(x integer) RETURNS bigint IMMUTABLE PARALLEL SAFE
   RETURN 599266080000000000 + x::bigint * 600000000;
 CREATE FUNCTION sys.ticks_from_time(x bigint) RETURNS bigint IMMUTABLE PARALLEL SAFE
@@ -15,7 +15,7 @@ CREATE FUNCTION sys.ticks_from_dto(x sys.datetimeoffset) RETURNS bigint IMMUTABL
 CREATE FUNCTION sys.date_from_ticks(t bigint) RETURNS date IMMUTABLE PARALLEL SAFE
   RETURN date '0001-01-01' + (t / 864000000000)::integer;
 CREATE FUNCTION sys.datetime_from_ticks(t bigint) RETURNS bigint IMMUTABLE PARALLEL SAFE
-  RETURN ((t - 552878352000000000) * 3 + 50000) / 100000 - 1391644800000;
+  RETURN ((t - 552877920000000000) * 3 + 50000) / 100000 - 1391644800000;
 CREATE FUNCTION sys.smalldatetime_from_ticks(t bigint) RETURNS integer IMMUTABLE PARALLEL SAFE
   RETURN ((t - 599266080000000000 + 300000000) / 600000000)::integer;
 CREATE FUNCTION sys.dto_from_ticks(t bigint, minutes integer) RETURNS sys.datetimeoffset IMMUTABLE PARALLEL SAFE
@@ -133,7 +133,7 @@ END $$;
 
 CREATE FUNCTION sys.parse_offset(zone text, function_name text) RETURNS integer IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  parts text[] := regexp_match(zone COLLATE "C", '^([+-])(\d\d):(\d\d)$');
+  parts text[] COLLATE "C" := regexp_match(zone COLLATE "C", '^([+-])(\d\d):(\d\d)$');
   minutes integer;
 BEGIN
   minutes := parts[2]::integer * 60 + parts[3]::integer;
@@ -193,7 +193,7 @@ CREATE FUNCTION sys.trunc_week(t bigint, datefirst integer) RETURNS bigint IMMUT
 -- AT TIME ZONE.
 CREATE FUNCTION sys.zone_named(name text) RETURNS text STABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  found_zone text;
+  found_zone text COLLATE "C";
 BEGIN
   SELECT zone INTO found_zone FROM sys.windows_zone w WHERE w.folded = lower(zone_named.name COLLATE "C");
   IF NOT FOUND THEN
@@ -210,7 +210,7 @@ BEGIN
 END $$;
 CREATE FUNCTION sys.local_at_zone(t bigint, name text) RETURNS sys.datetimeoffset STABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  zone text := sys.zone_named(name);
+  zone text COLLATE "C" := sys.zone_named(name);
   local timestamp := timestamp '0001-01-01' + make_interval(days => (t / 864000000000)::integer, secs => (t % 864000000000 / 10000000)::double precision);
   utc bigint := t - round(extract(epoch from local - timezone('UTC', timezone(zone, local))) / 60)::bigint * 600000000;
 BEGIN

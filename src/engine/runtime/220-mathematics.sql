@@ -45,7 +45,7 @@ CREATE FUNCTION sys.rand_of_seed(seed integer) RETURNS float8 IMMUTABLE PARALLEL
 -- ISNUMERIC: what one of the numeric types would take: int, decimal, money (with its signs and commas), float.
 CREATE FUNCTION sys.isnumeric(s text) RETURNS integer IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  t text := btrim(s COLLATE "C", E' \t\n\r\f\v\u00A0');
+  t text COLLATE "C" := btrim(s COLLATE "C", E' \t\n\r\f\v\u00A0');
 BEGIN
   IF t ~ '^[+-]?(\d+\.?\d*|\.\d+)([eEdD][+-]?\d{1,3})?$' THEN
     RETURN 1;

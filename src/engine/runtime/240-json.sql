@@ -4,7 +4,7 @@
 -- Error 13609 with the first place where the text stops being JSON: behind the longest beginning that is JSON cut short.
 CREATE FUNCTION sys.json_incomplete(s text) RETURNS boolean IMMUTABLE PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  detail text;
+  detail text COLLATE "C";
 BEGIN
   PERFORM s::json;
   RETURN true;
@@ -37,10 +37,10 @@ CREATE FUNCTION sys.isjson(s text) RETURNS integer IMMUTABLE PARALLEL SAFE
 -- A path as an array: 'append' or '', 'lax' or 'strict', then the steps: '.key' or '#index'.
 CREATE FUNCTION sys.json_path(path text) RETURNS text[] IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  rest text := path COLLATE "C";
-  answer text[];
-  head text[] := regexp_match(path COLLATE "C", '^\s*((append)\s+)?((lax|strict)\s+)?\$', 'i');
-  step text[];
+  rest text COLLATE "C" := path COLLATE "C";
+  answer text[] COLLATE "C";
+  head text[] COLLATE "C" := regexp_match(path COLLATE "C", '^\s*((append)\s+)?((lax|strict)\s+)?\$', 'i');
+  step text[] COLLATE "C";
 BEGIN
   IF head IS NULL THEN
     PERFORM sys.raise(13607, 16, 4, format('JSON path is not properly formatted. Unexpected character ''%s'' is found at position %s.',
@@ -64,7 +64,7 @@ END $$;
 CREATE FUNCTION sys.json_walk(s text, path text[]) RETURNS json IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
   value json;
-  step text;
+  step text COLLATE "C";
 BEGIN
   IF s IS NOT JSON THEN
     PERFORM sys.json_error(s);
@@ -86,7 +86,7 @@ END $$;
 CREATE FUNCTION sys.json_value(s text, path text[]) RETURNS sys.string IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
   value json := sys.json_walk(s, path);
-  found text := value #>> '{}';
+  found text COLLATE "C" := value #>> '{}';
 BEGIN
   IF json_typeof(value) IN ('object', 'array') THEN
     IF path[2] = 'strict' THEN
@@ -157,7 +157,7 @@ IMMUTABLE PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
   p integer;
   start integer;
-  key text;
+  key text COLLATE "C";
 BEGIN
   first := 0;
   value := 0;
@@ -193,7 +193,7 @@ CREATE FUNCTION sys.json_splice(tokens text[], from_ integer, to_ integer, new t
 -- `new` is JSON text already, NULL for NULL.
 CREATE FUNCTION sys.json_modify(s text, path text[], new text) RETURNS sys.string IMMUTABLE PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  tokens text[];
+  tokens text[] COLLATE "C";
   at integer;
   step record;
   last integer := cardinality(path);

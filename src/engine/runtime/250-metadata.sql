@@ -7,9 +7,9 @@ CREATE FUNCTION sys.fold_name(name text) RETURNS text IMMUTABLE PARALLEL SAFE
 -- The parts of a name with its brackets and quotes taken off, the last part first; NULL when it is no name.
 CREATE FUNCTION sys.name_parts(name text) RETURNS text[] IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  rest text := btrim(name COLLATE "C");
-  parts text[] := '{}';
-  part text;
+  rest text COLLATE "C" := btrim(name COLLATE "C");
+  parts text[] COLLATE "C" := '{}';
+  part text COLLATE "C";
 BEGIN
   LOOP
     part := substring(rest FROM '^(?:\[(?:[^]]|\]\])*\]|"(?:[^"]|"")*"|[^].["]*)');
@@ -28,7 +28,7 @@ BEGIN
 END $$;
 CREATE FUNCTION sys.parsename(name text, part integer) RETURNS sys.string IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  parts text[] := sys.name_parts(name);
+  parts text[] COLLATE "C" := sys.name_parts(name);
 BEGIN
   RETURN CASE WHEN part BETWEEN 1 AND 4 THEN nullif(parts[part], '')::sys.string END;
 END $$;
@@ -58,19 +58,19 @@ END $$;
 CREATE FUNCTION sys.object_id(name text, type text, db integer, default_schema text, temporary text) RETURNS integer STABLE LANGUAGE plpgsql AS $$
 #variable_conflict use_variable
 DECLARE
-  parts text[] := sys.name_parts(name);
-  wanted text := sys.fold_name(parts[1]);
+  parts text[] COLLATE "C" := sys.name_parts(name);
+  wanted text COLLATE "C" := sys.fold_name(parts[1]);
   in_db integer := CASE WHEN coalesce(parts[3], '') = '' THEN db ELSE sys.db_id(parts[3]) END;
   given boolean := coalesce(parts[2], '') <> '';
-  schemas text[] := CASE WHEN given THEN ARRAY[sys.fold_name(parts[2])] ELSE ARRAY[sys.fold_name(default_schema), 'dbo'] END;
-  kind text := upper(rtrim(type) COLLATE "C");
+  schemas text[] COLLATE "C" := CASE WHEN given THEN ARRAY[sys.fold_name(parts[2])] ELSE ARRAY[sys.fold_name(default_schema), 'dbo'] END;
+  kind text COLLATE "C" := upper(rtrim(type) COLLATE "C");
   found integer;
 BEGIN
+  IF left(wanted, 1) = '#' THEN
+    RETURN substring(E'\n' || temporary COLLATE "C" FROM E'\n' || regexp_replace(wanted, '(\W)', '\\\1', 'g') || E'\t(-?\\d+)')::integer;
+  END IF;
   IF parts IS NULL OR in_db IS NULL THEN
     RETURN NULL;
-  END IF;
-  IF left(wanted, 1) = '#' THEN
-    RETURN substring(E'\n' || temporary FROM E'\n' || regexp_replace(wanted, '(\W)', '\\\1', 'g') || E'\t(-?\\d+)')::integer;
   END IF;
   SELECT o.id INTO found
   FROM holdfast.schemas s JOIN holdfast.objects o ON o.schema_id = s.id AND o.namespace = 'object' AND o.folded = wanted
@@ -160,7 +160,7 @@ CREATE FUNCTION sys.objectproperty(object integer, property text, db integer) RE
 DECLARE
   o record;
   meta jsonb;
-  p text := sys.fold_name(property);
+  p text COLLATE "C" := sys.fold_name(property);
 BEGIN
   SELECT * INTO o FROM holdfast.all_object_rows r WHERE r.database_id = db AND r.object_id = object LIMIT 1;
   IF NOT FOUND THEN

@@ -30,7 +30,7 @@ END $$;
 CREATE FUNCTION sys.type_id(name text, db integer) RETURNS integer STABLE STRICT LANGUAGE plpgsql AS $$
 #variable_conflict use_variable
 DECLARE
-  parts text[] := sys.name_parts(name);
+  parts text[] COLLATE "C" := sys.name_parts(name);
 BEGIN
   RETURN coalesce(
     (SELECT t.user_type_id FROM holdfast.system_types t WHERE t.name = sys.fold_name(parts[1]) AND coalesce(sys.fold_name(parts[2]), 'sys') = 'sys'),
@@ -80,7 +80,7 @@ CREATE FUNCTION sys.variant(type text, value text) RETURNS sys.sql_variant IMMUT
   RETURN CASE WHEN value IS NOT NULL THEN ROW(type, value)::sys.sql_variant END;
 CREATE FUNCTION sys.variant_length(x sys.sql_variant) RETURNS integer IMMUTABLE PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  base text := substring((x).type FROM '^\w+');
+  base text COLLATE "C" := substring((x).type FROM '^\w+');
 BEGIN
   RETURN CASE
     WHEN (x).value IS NULL THEN NULL
@@ -99,7 +99,7 @@ END $$;
 -- sql-docs, t-sql/functions/sql-variant-property-transact-sql. Precision and lengths of what the type says.
 CREATE FUNCTION sys.variant_property(x sys.sql_variant, property text, collation_name text) RETURNS sys.sql_variant IMMUTABLE PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  base text := substring((x).type FROM '^\w+');
+  base text COLLATE "C" := substring((x).type FROM '^\w+');
   first integer := substring((x).type FROM '\((\d+)')::integer;
   second integer := substring((x).type FROM ',\s*(\d+)')::integer;
 BEGIN
@@ -123,8 +123,8 @@ CREATE FUNCTION sys.databasepropertyex(db text, property text) RETURNS sys.sql_v
 #variable_conflict use_variable
 DECLARE
   d record;
-  p text := sys.fold_name(property);
-  option text;
+  p text COLLATE "C" := sys.fold_name(property);
+  option text COLLATE "C";
 BEGIN
   SELECT * INTO d FROM holdfast.database_rows r WHERE sys.fold_name(r.name) = sys.fold_name(db);
   IF NOT FOUND THEN
@@ -210,8 +210,8 @@ CREATE FUNCTION sys.has_perms(securable text, class_name text, permission_name t
 RETURNS integer STABLE LANGUAGE plpgsql AS $$
 #variable_conflict use_variable
 DECLARE
-  kind text := upper(coalesce(class_name, CASE WHEN securable IS NULL THEN 'SERVER' END) COLLATE "C");
-  wanted text := upper(permission_name COLLATE "C");
+  kind text COLLATE "C" := upper(coalesce(class_name, CASE WHEN securable IS NULL THEN 'SERVER' END) COLLATE "C");
+  wanted text COLLATE "C" := upper(permission_name COLLATE "C");
   class_number integer := CASE kind WHEN 'DATABASE' THEN 0 WHEN 'OBJECT' THEN 1 WHEN 'SCHEMA' THEN 3 WHEN 'TYPE' THEN 6 WHEN 'SERVER' THEN 100 END;
   target integer;
   grantees integer[];
@@ -245,8 +245,8 @@ CREATE FUNCTION sys.session_context(store text, key text) RETURNS sys.sql_varian
 CREATE FUNCTION sys.serverproperty(property text, server text, machine text, collation_name text, edition text, process integer)
 RETURNS sys.sql_variant IMMUTABLE PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  p text := sys.fold_name(property);
-  word text := CASE p
+  p text COLLATE "C" := sys.fold_name(property);
+  word text COLLATE "C" := CASE p
     WHEN 'productversion' THEN '15.0.2000.1559' WHEN 'resourceversion' THEN '15.00.2000' WHEN 'buildclrversion' THEN 'v4.0.30319'
     WHEN 'productlevel' THEN 'RTM' WHEN 'productmajorversion' THEN '15' WHEN 'productminorversion' THEN '0' WHEN 'productbuild' THEN '2000'
     WHEN 'edition' THEN edition WHEN 'machinename' THEN machine WHEN 'computernamephysicalnetbios' THEN machine WHEN 'servername' THEN server
@@ -254,7 +254,7 @@ DECLARE
     WHEN 'instancedefaultdatapath' THEN '/var/opt/mssql/data/' WHEN 'instancedefaultlogpath' THEN '/var/opt/mssql/data/'
     WHEN 'instancedefaultbackuppath' THEN '/var/opt/mssql/data' WHEN 'errorlogfilename' THEN '/var/opt/mssql/log/errorlog'
     WHEN 'licensetype' THEN 'DISABLED' WHEN 'filestreamsharename' THEN NULL END;
-  number text := CASE p
+  number text COLLATE "C" := CASE p
     WHEN 'engineedition' THEN '9' WHEN 'editionid' THEN '1994083197' WHEN 'processid' THEN process::text WHEN 'lcid' THEN '1033'
     WHEN 'comparisonstyle' THEN '196609' WHEN 'collationid' THEN '872468488' WHEN 'sqlcharset' THEN '1' WHEN 'sqlsortorder' THEN '52'
     WHEN 'isclustered' THEN '0' WHEN 'ishadrenabled' THEN '0' WHEN 'isintegratedsecurityonly' THEN '0' WHEN 'issingleuser' THEN '0'
@@ -325,7 +325,7 @@ END $$;
 -- -3 when there is no such cursor.
 CREATE FUNCTION sys.cursor_status(states text, scope text, name text) RETURNS smallint IMMUTABLE PARALLEL SAFE LANGUAGE plpgsql AS $$
 DECLARE
-  line text;
+  line text COLLATE "C";
 BEGIN
   FOREACH line IN ARRAY string_to_array(states, E'\n') LOOP
     IF split_part(line, E'\t', 1) = sys.fold_name(scope) AND split_part(line, E'\t', 2) = sys.fold_name(name) THEN

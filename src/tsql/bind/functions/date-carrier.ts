@@ -5,7 +5,7 @@ import type { BoundExpr } from '../bound.ts';
 
 /** 10000-01-01 in ticks since 0001-01-01: the end of the calendar. */
 export const END_OF_TIME = 3155378976000000000n;
-const START_OF_DATETIME = 552878352000000000n;
+const START_OF_DATETIME = 552877920000000000n;
 const START_OF_SMALLDATETIME = 599266080000000000n;
 const END_OF_SMALLDATETIME = 655889184000000000n;
 

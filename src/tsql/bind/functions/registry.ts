@@ -5,7 +5,8 @@ import { CONVERSION_FUNCTIONS } from './conversion.ts';
 import { DATE_ADDING_FUNCTIONS } from './date-adding.ts';
 import { DATE_MAKING_FUNCTIONS } from './date-making.ts';
 import { DATE_READING_FUNCTIONS } from './date-reading.ts';
-import type { AggregateDef, AggregateOptions, FunctionContext, FunctionDef, WindowDef, WindowOptions } from './function-def.ts';
+import type { AggregateDef, AggregateOptions, FunctionArea, FunctionContext, FunctionDef, WindowDef, WindowOptions } from './function-def.ts';
+import { FORMAT_FUNCTIONS } from './format.ts';
 import { HASHING_FUNCTIONS } from './hashing.ts';
 import { JSON_FUNCTIONS } from './json.ts';
 import { MATHEMATICS } from './mathematics.ts';
@@ -15,12 +16,14 @@ import { BASIC_STRING_FUNCTIONS } from './string-basic.ts';
 import { MAKING_FUNCTIONS } from './string-make.ts';
 import { SEARCH_FUNCTIONS } from './string-search.ts';
 import { SYSTEM_FUNCTIONS } from './system.ts';
+import { unknownFunction } from './unsupported-functions.ts';
 import { WINDOW_FUNCTIONS } from './windows.ts';
 
 const SCALAR: ReadonlyMap<string, FunctionDef> = table([
   BASIC_STRING_FUNCTIONS,
   SEARCH_FUNCTIONS,
   MAKING_FUNCTIONS,
+  FORMAT_FUNCTIONS,
   MATHEMATICS,
   DATE_MAKING_FUNCTIONS,
   DATE_READING_FUNCTIONS,
@@ -58,7 +61,7 @@ export function findWindowFunction(name: string): WindowDef | undefined {
 /** Looks up, checks the number of arguments (174, 189, 195), binds. */
 export function bindFunction(name: string, args: readonly BoundExpr[], context: FunctionContext): BoundExpr {
   const def = findFunction(name);
-  if (!def) throw new SqlError(195, 15, 10, `'${name}' is not a recognized built-in function name.`);
+  if (!def) throw unknownFunction(name);
   checkArguments(def, args.length);
   return def.bind(args, context);
 }
@@ -93,4 +96,11 @@ function checkArguments(def: { name: string; minArgs: number; maxArgs: number; d
   }
   const most = def.maxArgs === Infinity ? 254 : def.maxArgs + extra;
   throw new SqlError(189, 15, 1, `The ${name} function requires ${def.minArgs + extra} to ${most} arguments.`);
+}
+
+/** Every supported function with its area, by name: what the documentation lists. */
+export function functionTable(): readonly { readonly name: string; readonly area: FunctionArea }[] {
+  return [...SCALAR.values(), ...AGGREGATE.values(), ...WINDOW.values()]
+    .map(({ name, area }) => ({ name, area }))
+    .toSorted((a, b) => a.name.localeCompare(b.name));
 }
