@@ -8,7 +8,9 @@ const SOURCE = join(ROOT, 'src');
 const TARGET = join(ROOT, 'dist');
 
 rmSync(TARGET, { recursive: true, force: true });
-execFileSync(join(ROOT, 'node_modules', '.bin', 'tsc'), ['-p', join(ROOT, 'tsconfig.build.json')], { stdio: 'inherit' });
+execFileSync(join(ROOT, 'node_modules', '.bin', 'tsc'), ['-p', join(ROOT, 'tsconfig.build.json')], {
+  stdio: 'inherit',
+});
 for (const entry of readdirSync(SOURCE, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || entry.name.endsWith('.ts')) continue;
   const source = join(entry.parentPath, entry.name);

@@ -15,7 +15,17 @@ interface LockedPackage {
 }
 
 const PATH = join(import.meta.dirname, '..', 'package-lock.json');
-const OPERATING_SYSTEMS = ['android', 'darwin', 'freebsd', 'netbsd', 'openbsd', 'linux', 'openharmony', 'win32', 'wasm32'];
+const OPERATING_SYSTEMS = [
+  'android',
+  'darwin',
+  'freebsd',
+  'netbsd',
+  'openbsd',
+  'linux',
+  'openharmony',
+  'win32',
+  'wasm32',
+];
 const PROCESSORS: readonly (readonly [RegExp, string])[] = [
   [/arm64/, 'arm64'],
   [/x64/, 'x64'],
@@ -52,7 +62,9 @@ for (const [path, owner] of Object.entries(lock.packages)) {
 
 if (process.argv.includes('--check')) {
   if (missing.length > 0) {
-    console.error(`package-lock.json lacks ${missing.length} packages, such as ${missing[0]}: run node scripts/complete-lock.ts`);
+    console.error(
+      `package-lock.json lacks ${missing.length} packages, such as ${missing[0]}: run node scripts/complete-lock.ts`,
+    );
     process.exitCode = 1;
   }
 } else if (missing.length > 0) {

@@ -2,7 +2,16 @@
 // the Node 24 binary of the `node` package and the symbolic links of the PostgreSQL package. Plain JavaScript, because any Node may
 // run it. Does nothing, and costs one process start, when all is in place.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, linkSync, copyFileSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,10 +38,14 @@ function hydrateNode() {
     const prefix = process.platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';
     const platformPackage = `${prefix}-${process.platform}-${process.arch}`;
     console.error(`holdfast: fetching Node ${version}, because the install script of the package "node" did not run`);
-    execFileSync('npm', ['install', '--no-save', '--no-package-lock', '--prefix', home, `${platformPackage}@${version}`], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, npm_config_global: 'false' },
-    });
+    execFileSync(
+      'npm',
+      ['install', '--no-save', '--no-package-lock', '--prefix', home, `${platformPackage}@${version}`],
+      {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, npm_config_global: 'false' },
+      },
+    );
     mkdirSync(join(home, 'bin'), { recursive: true });
     const fetched = join(home, 'node_modules', platformPackage, 'bin', 'node');
     try {

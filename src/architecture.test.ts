@@ -91,7 +91,9 @@ function importsOf(text: string): string[] {
 
 /** The room and the path inside src/ that a relative import leads to. */
 function targetOf(file: SourceFile, specifier: string): { room: string; path: string } {
-  const path = relative(SOURCE, resolve(SOURCE, dirname(file.path), specifier)).split(sep).join('/');
+  const path = relative(SOURCE, resolve(SOURCE, dirname(file.path), specifier))
+    .split(sep)
+    .join('/');
   return { room: path.startsWith('..') ? '..' : path.slice(0, path.indexOf('/')), path };
 }
 
@@ -175,9 +177,7 @@ test(`no file is longer than ${MAX_LINES} lines without a reason`, () => {
   const lines = (file: SourceFile): number => file.text.split('\n').length - 1;
   const long = files.filter((file) => lines(file) > MAX_LINES);
   refuse([
-    ...long
-      .filter((file) => LONG_FILES[file.path] === undefined)
-      .map((file) => `${file.path}: ${lines(file)} lines`),
+    ...long.filter((file) => LONG_FILES[file.path] === undefined).map((file) => `${file.path}: ${lines(file)} lines`),
     ...Object.keys(LONG_FILES)
       .filter((path) => !long.some((file) => file.path === path))
       .map((path) => `${path}: is on the list of long files, but is not long`),

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { type Clock, HoldfastError, type Log, systemClock } from '../base/index.ts';
 import type { PgSettings } from '../pg/index.ts';
 import type { Coordinator } from './coordinator.ts';
-import { type AgentAction, type AgentEvent, type AgentState, type ChildName, decide, type Failure, INITIAL_STATE } from './decide.ts';
+import {
+  type AgentAction,
+  type AgentEvent,
+  type AgentState,
+  type ChildName,
+  decide,
+  type Failure,
+  INITIAL_STATE,
+} from './decide.ts';
 import { type Endpoint, openEndpoint, type Reply } from './endpoint.ts';
 import { ServerRequestFailed } from './errors.ts';
 import { Guardian } from './guardian.ts';
@@ -103,7 +111,8 @@ export class Agent {
     } else if (action.kind === 'drain server') this.#server?.drain();
     else if (action.kind === 'kill server') this.#server?.kill();
     else if (action.kind === 'stop postgres') this.#postgres.stop(action.how);
-    else if (action.kind === 'limit stop') setTimeout(() => this.#dispatch({ kind: 'stop overdue' }), action.ms).unref();
+    else if (action.kind === 'limit stop')
+      setTimeout(() => this.#dispatch({ kind: 'stop overdue' }), action.ms).unref();
     else this.#ended.resolve(this.#state.failure);
   }
 
@@ -149,7 +158,8 @@ export class Agent {
   }
 
   #askServer(): ServerProcess {
-    if (this.#server === undefined || this.#state.server.status !== 'up') throw new ServerRequestFailed('the server is not up', 'try again in a moment');
+    if (this.#server === undefined || this.#state.server.status !== 'up')
+      throw new ServerRequestFailed('the server is not up', 'try again in a moment');
     return this.#server;
   }
 
@@ -186,9 +196,13 @@ export class Agent {
     } catch (error) {
       const reason = (error as NodeJS.ErrnoException).code ?? String(error);
       if (http.required) {
-        throw new HoldfastError('PORT_UNAVAILABLE', `cannot listen for probes on ${http.host} port ${http.port}: ${reason}`, {
-          hint: 'set HOLDFAST_HTTP_PORT to a free port, or to off',
-        });
+        throw new HoldfastError(
+          'PORT_UNAVAILABLE',
+          `cannot listen for probes on ${http.host} port ${http.port}: ${reason}`,
+          {
+            hint: 'set HOLDFAST_HTTP_PORT to a free port, or to off',
+          },
+        );
       }
       this.#log.warn({ reason, port: http.port }, 'no probes and metrics: set HOLDFAST_HTTP_PORT to a free port');
     }
@@ -197,7 +211,8 @@ export class Agent {
   #probeRoutes(): Record<string, () => Promise<Reply>> {
     const answer = (ok: boolean, detail: object): Reply => ({ status: ok ? 200 : 503, body: { ok, ...detail } });
     return {
-      'GET /startup': async () => answer(this.#state.server.everUp && this.#state.postgres.everUp, { phase: this.#state.phase }),
+      'GET /startup': async () =>
+        answer(this.#state.server.everUp && this.#state.postgres.everUp, { phase: this.#state.phase }),
       // That this answers is the point: an agent that runs brings back whatever is down, faster than a new Pod would.
       'GET /live': async () => answer(this.#state.phase !== 'ended', { phase: this.#state.phase }),
       'GET /ready': async () => this.#ready(),

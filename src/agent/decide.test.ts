@@ -26,7 +26,12 @@ function run(events: readonly (readonly [number, AgentEvent])[], from = INITIAL_
 }
 
 const up = (child: 'postgres' | 'server'): AgentEvent => ({ kind: 'up', child });
-const down = (child: 'postgres' | 'server', final = false): AgentEvent => ({ kind: 'down', child, failure: CRASH, final });
+const down = (child: 'postgres' | 'server', final = false): AgentEvent => ({
+  kind: 'down',
+  child,
+  failure: CRASH,
+  final,
+});
 
 const [RUNNING] = run([
   [0, { kind: 'may serve' }],
@@ -47,7 +52,13 @@ test('both children start at once', () => {
 test('a crash restarts the child at once and leaves the other alone, the tenth time as the first', () => {
   let state = RUNNING;
   for (let crash = 1; crash <= 10; crash++) {
-    const [next, actions] = run([[crash * 3000, down('postgres')], [crash * 3000 + 200, up('postgres')]], state);
+    const [next, actions] = run(
+      [
+        [crash * 3000, down('postgres')],
+        [crash * 3000 + 200, up('postgres')],
+      ],
+      state,
+    );
     assert.deepEqual(actions[0], [{ kind: 'start', child: 'postgres' }]);
     assert.equal(next.server.status, 'up');
     state = next;
@@ -64,11 +75,26 @@ test('a child that dies again and again is slowed to a constant pace, and recove
     state = next;
   }
   for (let crash = 1; crash <= 3; crash++) {
-    const [next, actions] = run([[(now += 10), down('server')], [(now += PACE_MS), { kind: 'pause over', child: 'server' }]], state);
-    assert.deepEqual(actions, [[{ kind: 'pause', child: 'server', ms: PACE_MS }], [{ kind: 'start', child: 'server' }]]);
+    const [next, actions] = run(
+      [
+        [(now += 10), down('server')],
+        [(now += PACE_MS), { kind: 'pause over', child: 'server' }],
+      ],
+      state,
+    );
+    assert.deepEqual(actions, [
+      [{ kind: 'pause', child: 'server', ms: PACE_MS }],
+      [{ kind: 'start', child: 'server' }],
+    ]);
     state = next;
   }
-  const [, actions] = run([[now + 100, up('server')], [now + 5000, down('server')]], state);
+  const [, actions] = run(
+    [
+      [now + 100, up('server')],
+      [now + 5000, down('server')],
+    ],
+    state,
+  );
   assert.deepEqual(actions[1], [{ kind: 'start', child: 'server' }]);
 });
 
@@ -84,7 +110,10 @@ test('a start that cannot succeed ends the agent with its reason, and stops the 
 });
 
 test('a first start is tried a few times, then given up', () => {
-  const events: [number, AgentEvent][] = [[0, { kind: 'may serve' }], [1, up('postgres')]];
+  const events: [number, AgentEvent][] = [
+    [0, { kind: 'may serve' }],
+    [1, up('postgres')],
+  ];
   for (let attempt = 0; attempt < FIRST_STARTS; attempt++) events.push([10 + attempt, down('server')]);
   const [state, actions] = run(events);
   assert.deepEqual(actions.at(-1), [{ kind: 'stop postgres', how: 'immediate' }]);
@@ -164,7 +193,13 @@ test('losing the right to serve stops both at once and keeps the agent; getting 
 });
 
 test('a silent child is killed; its exit restarts it', () => {
-  const [, actions] = run([[9000, { kind: 'silent', child: 'server' }], [9001, down('server')]], RUNNING);
+  const [, actions] = run(
+    [
+      [9000, { kind: 'silent', child: 'server' }],
+      [9001, down('server')],
+    ],
+    RUNNING,
+  );
   assert.deepEqual(actions, [[{ kind: 'kill server' }], [{ kind: 'start', child: 'server' }]]);
 });
 
@@ -193,7 +228,8 @@ test('whatever happens, a child is never started twice, and after a stop everyth
           assert.equal(alive[action.child], false, `${action.child} started twice`);
           alive[action.child] = true;
         }
-        if (decision.actions.some((action) => action.kind === 'exit')) assert.deepEqual(alive, { postgres: false, server: false });
+        if (decision.actions.some((action) => action.kind === 'exit'))
+          assert.deepEqual(alive, { postgres: false, server: false });
       };
       for (const [pause, next] of steps) {
         now += pause;

@@ -76,7 +76,13 @@ export interface Decision {
 
 const FRESH: ChildState = { status: 'down', since: 0, everUp: false, quickFailures: 0, restarts: 0 };
 
-export const INITIAL_STATE: AgentState = { phase: 'idle', mayServe: false, failure: undefined, postgres: FRESH, server: FRESH };
+export const INITIAL_STATE: AgentState = {
+  phase: 'idle',
+  mayServe: false,
+  failure: undefined,
+  postgres: FRESH,
+  server: FRESH,
+};
 
 /** What the agent does about an event. Pure: the caller brings the time and carries out the actions. */
 export function decide(state: AgentState, event: AgentEvent, now: number): Decision {

@@ -18,7 +18,9 @@ setInterval(() => {}, 1000);
 `;
 
 test('a second holder is refused by name, in the same process and from another', async () => {
-  const holder = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const holder = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, directory], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await once(holder.stdout, 'data');
   assert.throws(() => lockDirectory(directory), {
     code: 'DATA_DIRECTORY_IN_USE',

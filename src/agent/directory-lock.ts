@@ -24,7 +24,8 @@ export function lockDirectory(directory: string): DirectoryLock {
     database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) throw new DataDirectoryInUse(directory, describeHolder(directory));
+    if ((error as { errcode?: number }).errcode === SQLITE_BUSY)
+      throw new DataDirectoryInUse(directory, describeHolder(directory));
     throw new LockUnavailable(directory, error);
   }
   try {

@@ -26,7 +26,11 @@ export interface RouteRequest {
  * A small HTTP server over a TCP port or a Unix socket. Node's HTTP code is loaded at the first connection: it is a fifth of the
  * agent's memory, and on a single machine often nobody asks.
  */
-export async function openEndpoint(routes: Routes, where: { host: string; port: number } | { path: string }, log: Log): Promise<Endpoint> {
+export async function openEndpoint(
+  routes: Routes,
+  where: { host: string; port: number } | { path: string },
+  log: Log,
+): Promise<Endpoint> {
   const endpoint = new Endpoint(routes, log);
   await endpoint.listen(where);
   return endpoint;
@@ -119,7 +123,8 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new HoldfastError('BODY_TOO_LARGE', `a request body may have ${MAX_BODY_BYTES} bytes`);
+    if (size > MAX_BODY_BYTES)
+      throw new HoldfastError('BODY_TOO_LARGE', `a request body may have ${MAX_BODY_BYTES} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();

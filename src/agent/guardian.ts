@@ -34,10 +34,18 @@ export class Guardian {
   }
 
   start(): void {
-    const shell = spawn('/bin/sh', ['-c', SCRIPT], { stdio: ['pipe', 'ignore', 'ignore'], detached: true, cwd: '/', env: {} });
+    const shell = spawn('/bin/sh', ['-c', SCRIPT], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+      cwd: '/',
+      env: {},
+    });
     this.#shell = shell;
     shell.on('error', (error) => {
-      this.#log.warn({ reason: error.message }, 'no /bin/sh to end the children if this process is killed; the next start will');
+      this.#log.warn(
+        { reason: error.message },
+        'no /bin/sh to end the children if this process is killed; the next start will',
+      );
     });
     // Writing to a shell that is gone fails here; its exit is what counts.
     shell.stdin.on('error', (error) => this.#log.debug({ reason: error.message }, 'the guardian cannot be reached'));

@@ -28,8 +28,14 @@ export async function openInstance(directory: string, log: Log): Promise<Instanc
   try {
     const runDirectory = join(directory, RUN_DIRECTORY);
     mkdirSync(runDirectory, { recursive: true, mode: 0o700 });
-    if (await clearLeftover(join(runDirectory, SERVER_PID_FILE))) log.warn({}, 'ended a server process that an earlier run had left');
-    return { directory, runDirectory, postgresDirectory: join(directory, POSTGRES_DIRECTORY), release: () => lock.release() };
+    if (await clearLeftover(join(runDirectory, SERVER_PID_FILE)))
+      log.warn({}, 'ended a server process that an earlier run had left');
+    return {
+      directory,
+      runDirectory,
+      postgresDirectory: join(directory, POSTGRES_DIRECTORY),
+      release: () => lock.release(),
+    };
   } catch (error) {
     lock.release();
     throw error;

@@ -25,7 +25,9 @@ export type IsFinal = (error: unknown) => boolean;
  */
 export async function serveUnderAgent(start: StartServer, isFinal: IsFinal): Promise<void> {
   if (process.send === undefined) {
-    throw new HoldfastError('NO_AGENT', 'the server process runs only under the agent', { hint: 'use `holdfast serve`' });
+    throw new HoldfastError('NO_AGENT', 'the server process runs only under the agent', {
+      hint: 'use `holdfast serve`',
+    });
   }
   // The agent decides when to stop; a signal to the whole process group must not cut its drain short.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
@@ -53,7 +55,12 @@ export async function serveUnderAgent(start: StartServer, isFinal: IsFinal): Pro
   } catch (error) {
     await new Promise<void>((resolve) => {
       const final = isFinal(error);
-      process.send?.({ kind: 'failed', failure: failureOf(error), final } satisfies ServerMessage, undefined, undefined, () => resolve());
+      process.send?.(
+        { kind: 'failed', failure: failureOf(error), final } satisfies ServerMessage,
+        undefined,
+        undefined,
+        () => resolve(),
+      );
     });
     process.exit(1);
   }
@@ -69,9 +76,14 @@ async function drain(server: LinkedServer | undefined): Promise<void> {
 
 type Request = Extract<AgentMessage, { kind: 'request' }>;
 
-async function answer(request: Request, server: LinkedServer | undefined, send: (message: ServerMessage) => void): Promise<void> {
+async function answer(
+  request: Request,
+  server: LinkedServer | undefined,
+  send: (message: ServerMessage) => void,
+): Promise<void> {
   try {
-    if (server === undefined) throw new HoldfastError('NOT_READY', 'the server is still starting', { hint: 'try again in a moment' });
+    if (server === undefined)
+      throw new HoldfastError('NOT_READY', 'the server is still starting', { hint: 'try again in a moment' });
     send({ kind: 'answer', id: request.id, value: await carryOut(request, server) });
   } catch (error) {
     send({ kind: 'refusal', id: request.id, failure: failureOf(error) });

@@ -44,7 +44,9 @@ export class ServerProcess {
     this.#child.on('message', (message) => this.#receive(message as ServerMessage));
     this.#child.on('error', (error) => this.#end(`the server process cannot run: ${error.message}`));
     this.#child.on('exit', (code, signal) => {
-      this.#end(signal === null ? `the server process ended with code ${code}` : `the server process was killed by ${signal}`);
+      this.#end(
+        signal === null ? `the server process ended with code ${code}` : `the server process was killed by ${signal}`,
+      );
     });
     this.#send({ kind: 'start', settings });
     this.#pulse = setInterval(() => this.#tick(), PING_EVERY_MS);
@@ -70,7 +72,10 @@ export class ServerProcess {
   request(verb: ServerVerb, payload: unknown): Promise<unknown> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#settle(id)?.reject(new ServerRequestFailed(`${verb}: no answer from the server`)), REQUEST_TIMEOUT_MS);
+      const timer = setTimeout(
+        () => this.#settle(id)?.reject(new ServerRequestFailed(`${verb}: no answer from the server`)),
+        REQUEST_TIMEOUT_MS,
+      );
       const finish = (): void => clearTimeout(timer);
       this.#pending.set(id, {
         resolve: (value) => (finish(), resolve(value)),
@@ -91,7 +96,8 @@ export class ServerProcess {
     if (message.kind === 'listening') this.#events.listening(message.address, message.port);
     else if (message.kind === 'failed') this.#reported = message;
     else if (message.kind === 'answer') this.#settle(message.id)?.resolve(message.value);
-    else if (message.kind === 'refusal') this.#settle(message.id)?.reject(new ServerRequestFailed(message.failure.message, message.failure.hint));
+    else if (message.kind === 'refusal')
+      this.#settle(message.id)?.reject(new ServerRequestFailed(message.failure.message, message.failure.hint));
   }
 
   #send(message: AgentMessage): void {

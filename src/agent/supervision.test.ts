@@ -32,9 +32,13 @@ async function freePort(): Promise<number> {
 }
 
 async function startAgent(): Promise<AgentStatus> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'testing', 'run-agent.ts'), DIRECTORY, String(port)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'testing', 'run-agent.ts'), DIRECTORY, String(port)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const lines = createInterface({ input: child.stdout });
   run = { process: child, lines };
   return nextStatus();
@@ -90,14 +94,17 @@ test('an empty directory becomes an instance that is ready, with probes and metr
   assert.equal(status.server.port, port);
   assert.equal(await answers(), true);
   const ready = await ask(status, '/ready');
-  assert.deepEqual({ code: ready.code, ...(JSON.parse(ready.text) as object) }, {
-    code: 200,
-    ok: true,
-    phase: 'running',
-    server: 'up',
-    postgres: 'up',
-    storage: 'ok',
-  });
+  assert.deepEqual(
+    { code: ready.code, ...(JSON.parse(ready.text) as object) },
+    {
+      code: 200,
+      ok: true,
+      phase: 'running',
+      server: 'up',
+      postgres: 'up',
+      storage: 'ok',
+    },
+  );
   assert.equal((await ask(status, '/live')).code, 200);
   assert.equal((await ask(status, '/startup')).code, 200);
   const metrics = await ask(status, '/metrics');
@@ -117,7 +124,9 @@ test('an empty directory becomes an instance that is ready, with probes and metr
   assert.equal(afterCrash.postgres, 'up');
   assert.equal(isAlive(restarted.server.pid), true, 'the server lives on');
 
-  const second = spawn(process.execPath, [join(import.meta.dirname, 'testing', 'run-agent.ts'), DIRECTORY, '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const second = spawn(process.execPath, [join(import.meta.dirname, 'testing', 'run-agent.ts'), DIRECTORY, '0'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let complaint = '';
   second.stderr.on('data', (chunk) => (complaint += String(chunk)));
   const [code] = (await once(second, 'exit')) as [number];

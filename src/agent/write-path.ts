@@ -43,7 +43,8 @@ async function writeAndRead(target: PostgresTarget): Promise<WritePathResult> {
     try {
       await connection.runSimple(write);
     } catch (error) {
-      if (!(error instanceof PgError && (error.sqlstate === UNDEFINED_TABLE || error.sqlstate === INVALID_SCHEMA))) throw error;
+      if (!(error instanceof PgError && (error.sqlstate === UNDEFINED_TABLE || error.sqlstate === INVALID_SCHEMA)))
+        throw error;
       await connection.runSimple(
         'CREATE SCHEMA IF NOT EXISTS holdfast_agent; ' +
           'CREATE TABLE IF NOT EXISTS holdfast_agent.probe (id int PRIMARY KEY, value text NOT NULL)',

@@ -22,7 +22,13 @@ interface Outcome {
 
 async function holdfast(args: readonly string[], env: Record<string, string> = {}, uid?: number): Promise<Outcome> {
   const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { PATH: process.env['PATH'], HOLDFAST_HTTP_PORT: 'off', MSSQL_IP_ADDRESS: '127.0.0.1', MSSQL_TCP_PORT: '0', ...env },
+    env: {
+      PATH: process.env['PATH'],
+      HOLDFAST_HTTP_PORT: 'off',
+      MSSQL_IP_ADDRESS: '127.0.0.1',
+      MSSQL_TCP_PORT: '0',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 30_000,
     ...(uid === undefined ? {} : { uid, gid: uid, cwd: '/' }),
@@ -46,7 +52,10 @@ function directory(): string {
 function assertRefused(outcome: Outcome, pattern: RegExp, data?: string): void {
   assert.equal(outcome.code, 1, outcome.error);
   assert.equal(outcome.out, '');
-  const lines = outcome.error.trimEnd().split('\n').filter((line) => !line.startsWith('{'));
+  const lines = outcome.error
+    .trimEnd()
+    .split('\n')
+    .filter((line) => !line.startsWith('{'));
   assert.equal(lines.length, 1, outcome.error);
   assert.match(lines[0]!, pattern);
   if (data !== undefined) assert.equal(existsSync(join(data, 'postgres')), false, 'PostgreSQL was initialized');
@@ -66,7 +75,11 @@ test('a port in use is refused before PostgreSQL is started', async () => {
   const data = directory();
   const outcome = await holdfast(['serve'], { HOLDFAST_DATA_DIR: data, MSSQL_TCP_PORT: String(port) });
   thief.close();
-  assertRefused(outcome, new RegExp(`PORT_UNAVAILABLE: .*127.0.0.1 port ${port}: the port is in use; .*MSSQL_TCP_PORT`), data);
+  assertRefused(
+    outcome,
+    new RegExp(`PORT_UNAVAILABLE: .*127.0.0.1 port ${port}: the port is in use; .*MSSQL_TCP_PORT`),
+    data,
+  );
 });
 
 test('an address that is not of this machine is refused', async () => {
@@ -80,13 +93,21 @@ test('a data directory in use is refused', async () => {
   const instance = await openInstance(data, silentLog);
   const outcome = await holdfast(['serve'], { HOLDFAST_DATA_DIR: data });
   instance.release();
-  assertRefused(outcome, new RegExp(`DATA_DIRECTORY_IN_USE: .*in use by another Holdfast \\(process ${process.pid}\\)`), data);
+  assertRefused(
+    outcome,
+    new RegExp(`DATA_DIRECTORY_IN_USE: .*in use by another Holdfast \\(process ${process.pid}\\)`),
+    data,
+  );
 });
 
 test('a data directory of a later program is refused and stays as it is', async () => {
   const data = directory();
   writeFileSync(join(data, 'holdfast.json'), '{"format":99,"createdBy":"9.9.9","initialized":true}');
-  assertRefused(await holdfast(['serve'], { HOLDFAST_DATA_DIR: data }), /DATA_DIRECTORY_VERSION: .*Holdfast 9\.9\.9/, data);
+  assertRefused(
+    await holdfast(['serve'], { HOLDFAST_DATA_DIR: data }),
+    /DATA_DIRECTORY_VERSION: .*Holdfast 9\.9\.9/,
+    data,
+  );
 });
 
 test('a PostgreSQL of another version is refused and stays as it is', async () => {
@@ -109,7 +130,8 @@ test('wrong permissions are refused with the command that helps', { skip: proces
   const data = directory();
   chmodSync(data, 0o755);
   const outcome = await holdfast(['serve'], { HOLDFAST_DATA_DIR: data }, 12_345);
-  if (/EACCES|permission denied/.test(outcome.error) && outcome.error.includes(MAIN)) return t.skip('the sources are out of reach');
+  if (/EACCES|permission denied/.test(outcome.error) && outcome.error.includes(MAIN))
+    return t.skip('the sources are out of reach');
   assertRefused(outcome, /DATA_DIRECTORY_UNUSABLE: .*uid 12345 may not write there; run: chown -R 12345/, data);
 });
 
@@ -122,7 +144,10 @@ test('a full disk is refused', { skip: process.geteuid?.() !== 0 }, async (t) =>
   }
   try {
     const outcome = await holdfast(['serve'], { HOLDFAST_DATA_DIR: data });
-    assertRefused(outcome, /(?:PG_DISK_FULL|DATA_DIRECTORY_UNUSABLE): .*no space is left on .*; free space on the volume or enlarge it/);
+    assertRefused(
+      outcome,
+      /(?:PG_DISK_FULL|DATA_DIRECTORY_UNUSABLE): .*no space is left on .*; free space on the volume or enlarge it/,
+    );
   } finally {
     execFileSync('umount', ['-l', data]);
   }
@@ -138,16 +163,25 @@ test('a wrong setting is refused, as JSON where that is asked for', async () => 
 
 test('verbs that need a running instance say that there is none', async () => {
   for (const verb of [['status'], ['stop'], ['reset-password', '--generate']]) {
-    assertRefused(await holdfast(verb, { HOLDFAST_DATA_DIR: join(ROOT, 'absent') }), /NOT_RUNNING: no Holdfast runs on/);
+    assertRefused(
+      await holdfast(verb, { HOLDFAST_DATA_DIR: join(ROOT, 'absent') }),
+      /NOT_RUNNING: no Holdfast runs on/,
+    );
   }
 });
 
 test('config shows the sources and hides the password', async () => {
-  const { code, out } = await holdfast(['config', '--json'], { HOLDFAST_DATA_DIR: ROOT, SA_PASSWORD: 'Secret!Passw0rd' });
+  const { code, out } = await holdfast(['config', '--json'], {
+    HOLDFAST_DATA_DIR: ROOT,
+    SA_PASSWORD: 'Secret!Passw0rd',
+  });
   assert.equal(code, 0);
   assert.equal(out.includes('Secret!'), false);
   const { settings } = JSON.parse(out) as { settings: { name: string; value: string; source: string }[] };
-  assert.deepEqual(settings.find((setting) => setting.name === 'saPassword'), { name: 'saPassword', value: '(hidden)', source: 'SA_PASSWORD' });
+  assert.deepEqual(
+    settings.find((setting) => setting.name === 'saPassword'),
+    { name: 'saPassword', value: '(hidden)', source: 'SA_PASSWORD' },
+  );
 });
 
 test('version, help and completion', async () => {
@@ -155,7 +189,8 @@ test('version, help and completion', async () => {
   const help = await holdfast(['--help']);
   assert.equal(help.code, 0);
   assert.match(help.out, /reset-password/);
-  for (const shell of ['bash', 'zsh', 'fish']) assert.match((await holdfast(['completion', shell])).out, /reset-password/);
+  for (const shell of ['bash', 'zsh', 'fish'])
+    assert.match((await holdfast(['completion', shell])).out, /reset-password/);
   assert.equal((await holdfast(['completion', 'tcsh'])).code, 1);
   assert.equal((await holdfast(['nonsense'])).code, 2);
 });

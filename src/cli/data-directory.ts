@@ -1,4 +1,15 @@
-import { accessSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DataDirectoryUnusable, DataDirectoryVersion } from './errors.ts';
 import { PROGRAM_VERSION } from './program-version.ts';
@@ -31,7 +42,11 @@ export function readMarker(directory: string): DirectoryMarker {
   if (!existsSync(path)) return { format: FORMAT, createdBy: PROGRAM_VERSION, initialized: false };
   const marker = parseMarker(directory, readFileSync(path, 'utf8'));
   if (marker.format !== FORMAT) {
-    throw new DataDirectoryVersion(directory, `Holdfast ${marker.createdBy} (format ${marker.format})`, `format ${FORMAT}`);
+    throw new DataDirectoryVersion(
+      directory,
+      `Holdfast ${marker.createdBy} (format ${marker.format})`,
+      `format ${FORMAT}`,
+    );
   }
   return marker;
 }
@@ -40,7 +55,12 @@ function parseMarker(directory: string, text: string): DirectoryMarker {
   try {
     return JSON.parse(text) as DirectoryMarker;
   } catch (error) {
-    throw new DataDirectoryUnusable(directory, `${MARKER_FILE} is damaged`, 'restore the file from a backup of the directory', error);
+    throw new DataDirectoryUnusable(
+      directory,
+      `${MARKER_FILE} is damaged`,
+      'restore the file from a backup of the directory',
+      error,
+    );
   }
 }
 
@@ -68,7 +88,10 @@ export function unusable(directory: string, error: unknown): Error {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   const uid = process.geteuid?.() ?? 'this user';
   const reasons: Record<string, readonly [string, string]> = {
-    EACCES: [`uid ${uid} may not write there`, `run: chown -R ${uid} ${directory} (in Kubernetes: securityContext.fsGroup), or set HOLDFAST_DATA_DIR`],
+    EACCES: [
+      `uid ${uid} may not write there`,
+      `run: chown -R ${uid} ${directory} (in Kubernetes: securityContext.fsGroup), or set HOLDFAST_DATA_DIR`,
+    ],
     EPERM: [`uid ${uid} may not write there`, `run: chown -R ${uid} ${directory}, or set HOLDFAST_DATA_DIR`],
     EROFS: ['it is on a read-only file system', 'mount it writable, or set HOLDFAST_DATA_DIR'],
     ENOSPC: ['no space is left on its volume', 'free space on the volume or enlarge it, then start again'],

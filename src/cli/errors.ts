@@ -23,9 +23,13 @@ export class DataDirectoryUnusable extends HoldfastError {
 
 export class DataDirectoryVersion extends HoldfastError {
   constructor(directory: string, found: string, wanted: string) {
-    super('DATA_DIRECTORY_VERSION', `data directory ${directory} was written by ${found}, this program needs ${wanted}`, {
-      hint: 'use the program version that wrote it, or point HOLDFAST_DATA_DIR at another directory',
-    });
+    super(
+      'DATA_DIRECTORY_VERSION',
+      `data directory ${directory} was written by ${found}, this program needs ${wanted}`,
+      {
+        hint: 'use the program version that wrote it, or point HOLDFAST_DATA_DIR at another directory',
+      },
+    );
   }
 }
 
@@ -37,14 +41,20 @@ export class PortUnavailable extends HoldfastError {
 
 export class NotRunning extends HoldfastError {
   constructor(directory: string) {
-    super('NOT_RUNNING', `no Holdfast runs on ${directory}`, { hint: 'start it with `holdfast serve`, or set HOLDFAST_DATA_DIR' });
+    super('NOT_RUNNING', `no Holdfast runs on ${directory}`, {
+      hint: 'start it with `holdfast serve`, or set HOLDFAST_DATA_DIR',
+    });
   }
 }
 
 /** How every verb reports a failure: one line, the hint on a second one. */
 export function describeError(error: unknown): { code: string; message: string; hint?: string } {
   if (error instanceof HoldfastError) {
-    return { code: error.code, message: oneLine(error.message), ...(error.hint === undefined ? {} : { hint: oneLine(error.hint) }) };
+    return {
+      code: error.code,
+      message: oneLine(error.message),
+      ...(error.hint === undefined ? {} : { hint: oneLine(error.hint) }),
+    };
   }
   return { code: 'UNEXPECTED', message: oneLine(error instanceof Error ? error.message : String(error)) };
 }

@@ -44,7 +44,9 @@ function adapt(logger: Logger): Log {
 
 export function prettyLine(line: string): string {
   const { level, time, msg, process: source, error, ...rest } = JSON.parse(line) as Record<string, unknown>;
-  const fields = Object.entries(rest).map(([key, value]) => ` ${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const fields = Object.entries(rest).map(
+    ([key, value]) => ` ${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
   const stack = typeof error === 'object' && error !== null && 'stack' in error ? `\n${String(error.stack)}` : '';
   const clock = String(time).slice(11, 23);
   return `${clock} ${(LEVEL_NAMES[Number(level)] ?? String(level)).padEnd(5)} ${String(source)}: ${String(msg ?? '')}${fields.join('')}${stack}\n`;

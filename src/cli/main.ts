@@ -11,7 +11,8 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED_NODE_MAJOR) {
 } else {
   // Compiled code from the last run halves the time to start. The agent hands its server a place in the data directory.
   const directory = process.env['HOLDFAST_DATA_DIR'];
-  if (process.env['NODE_COMPILE_CACHE'] === undefined && directory !== undefined) enableCompileCache(join(directory, 'cache', 'compile'));
+  if (process.env['NODE_COMPILE_CACHE'] === undefined && directory !== undefined)
+    enableCompileCache(join(directory, 'cache', 'compile'));
   if (process.argv[2] === 'server') {
     const { runServerVerb } = await import('./verbs/server.ts');
     await runServerVerb();

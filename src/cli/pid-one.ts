@@ -33,5 +33,9 @@ export function becomeInit(log: Log): void {
     return;
   }
   const env = { ...process.env, [INSIDE]: '1' };
-  process.execve(SHELL, ['sh', '-c', SCRIPT, 'holdfast-init', process.execPath, ...process.execArgv, ...process.argv.slice(1)], env);
+  process.execve(
+    SHELL,
+    ['sh', '-c', SCRIPT, 'holdfast-init', process.execPath, ...process.execArgv, ...process.argv.slice(1)],
+    env,
+  );
 }

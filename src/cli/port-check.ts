@@ -20,7 +20,10 @@ function explain(error: NodeJS.ErrnoException, address: string, port: number): E
   const reasons: Record<string, readonly [string, string]> = {
     EADDRINUSE: ['the port is in use', 'stop the program that uses it, or set MSSQL_TCP_PORT to a free port'],
     EACCES: ['this user may not use the port', 'set MSSQL_TCP_PORT to a port above 1023'],
-    EADDRNOTAVAIL: ['this machine does not have the address', 'set MSSQL_IP_ADDRESS to an address of this machine, or 0.0.0.0'],
+    EADDRNOTAVAIL: [
+      'this machine does not have the address',
+      'set MSSQL_IP_ADDRESS to an address of this machine, or 0.0.0.0',
+    ],
   };
   const known = reasons[error.code ?? ''];
   return known === undefined ? error : new PortUnavailable('SQL clients', address, port, known[0], known[1]);

@@ -7,7 +7,9 @@ import { dirname, join } from 'node:path';
 export async function relaunch(major: number): Promise<void> {
   const binary = bundledNode();
   if (binary === undefined) {
-    console.error(`holdfast: error NODE_TOO_OLD: this is Node ${process.versions.node}, ${major} or later is needed; install it, or run npm install with install scripts allowed`);
+    console.error(
+      `holdfast: error NODE_TOO_OLD: this is Node ${process.versions.node}, ${major} or later is needed; install it, or run npm install with install scripts allowed`,
+    );
     process.exitCode = 1;
     return;
   }
@@ -23,7 +25,11 @@ export async function relaunch(major: number): Promise<void> {
 function bundledNode(): string | undefined {
   try {
     const require = createRequire(import.meta.url);
-    const binary = join(dirname(require.resolve('node/package.json')), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    const binary = join(
+      dirname(require.resolve('node/package.json')),
+      'bin',
+      process.platform === 'win32' ? 'node.exe' : 'node',
+    );
     return existsSync(binary) ? binary : undefined;
   } catch {
     return undefined;

@@ -19,7 +19,11 @@ const MAIN = join(import.meta.dirname, `main${extname(import.meta.filename)}`);
 /** Runs an instance until it is stopped; throws what kept it from running. */
 export async function runServe(options: { readonly json: boolean }): Promise<void> {
   const resolved = loadConfig();
-  const { log, flush } = createLogger({ level: resolved.config.logLevel, format: resolved.config.logFormat, process: 'agent' });
+  const { log, flush } = createLogger({
+    level: resolved.config.logLevel,
+    format: resolved.config.logFormat,
+    process: 'agent',
+  });
   try {
     becomeInit(log);
     await serve(resolved, log, options.json);
@@ -35,13 +39,19 @@ async function serve(resolved: ResolvedConfig, log: Log, json: boolean): Promise
   try {
     for (const notice of notices) log.warn({}, notice);
     const failure = await superviseInstance(resolved, instance, log, json);
-    if (failure !== undefined) throw new HoldfastError(failure.code, failure.message, failure.hint === undefined ? {} : { hint: failure.hint });
+    if (failure !== undefined)
+      throw new HoldfastError(failure.code, failure.message, failure.hint === undefined ? {} : { hint: failure.hint });
   } finally {
     instance.release();
   }
 }
 
-async function superviseInstance(resolved: ResolvedConfig, instance: Instance, log: Log, json: boolean): Promise<Failure | undefined> {
+async function superviseInstance(
+  resolved: ResolvedConfig,
+  instance: Instance,
+  log: Log,
+  json: boolean,
+): Promise<Failure | undefined> {
   const { config } = resolved;
   const marker = readMarker(config.dataDirectory);
   // An instance that exists keeps its password: what the environment says then is not looked at.
@@ -86,7 +96,10 @@ async function superviseInstance(resolved: ResolvedConfig, instance: Instance, l
 }
 
 /** The server gets its secrets through the channel between the processes, not through its environment. */
-function serverCommand(dataDirectory: string, heapMb: number): { file: string; args: string[]; env: NodeJS.ProcessEnv } {
+function serverCommand(
+  dataDirectory: string,
+  heapMb: number,
+): { file: string; args: string[]; env: NodeJS.ProcessEnv } {
   const { MSSQL_SA_PASSWORD: _newer, SA_PASSWORD: _older, ...env } = process.env;
   return {
     file: process.execPath,

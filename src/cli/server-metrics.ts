@@ -6,7 +6,8 @@ export async function serverMetrics(connections: number, pool: PgPoolStatistics)
   const registry = new Registry();
   const registers = [registry];
   const gauge = (name: string, help: string, value: number): void => new Gauge({ name, help, registers }).set(value);
-  const counter = (name: string, help: string, value: number): void => new Counter({ name, help, registers }).inc(value);
+  const counter = (name: string, help: string, value: number): void =>
+    new Counter({ name, help, registers }).inc(value);
   gauge('holdfast_client_connections', 'Open TDS connections', connections);
   gauge('holdfast_server_resident_bytes', 'Resident memory of the server process', process.memoryUsage.rss());
   gauge('holdfast_pool_idle', 'Connections to PostgreSQL that wait for work', pool.idle);

@@ -18,9 +18,32 @@ export interface ServerSettings {
 }
 
 export function serverSettings(config: Config, tcpPort: number, saPassword: string | undefined): ServerSettings {
-  const { dataDirectory, ipAddress, collation, lcid, edition, encryption, tlsCertificate, tlsKey, logLevel, logFormat } = config;
+  const {
+    dataDirectory,
+    ipAddress,
+    collation,
+    lcid,
+    edition,
+    encryption,
+    tlsCertificate,
+    tlsKey,
+    logLevel,
+    logFormat,
+  } = config;
   return {
-    ...{ dataDirectory, tcpPort, ipAddress, saPassword, collation, lcid, edition, encryption, tlsCertificate, tlsKey, logLevel },
+    ...{
+      dataDirectory,
+      tcpPort,
+      ipAddress,
+      saPassword,
+      collation,
+      lcid,
+      edition,
+      encryption,
+      tlsCertificate,
+      tlsKey,
+      logLevel,
+    },
     // The server inherits the agent's standard error, so both write in the same format.
     logFormat,
   };

@@ -27,6 +27,11 @@ export function readConf(dataDirectory: string): ConfValues {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') return new Map();
-    throw new DataDirectoryUnusable(dataDirectory, `cannot read ${CONF_FILE} (${code ?? String(error)})`, 'make it readable for this user', error);
+    throw new DataDirectoryUnusable(
+      dataDirectory,
+      `cannot read ${CONF_FILE} (${code ?? String(error)})`,
+      'make it readable for this user',
+      error,
+    );
   }
 }

@@ -51,7 +51,8 @@ test('wrong values are errors that name the setting and say what is allowed', ()
 });
 
 test('what has no effect is said, known or not', () => {
-  const conf = '[traceflag]\ntraceflag0 = 3604\n[coredump]\ncoredumptype = full\n[memory]\nmemorylimitmb = 1024\n[x]\ny = 1\n';
+  const conf =
+    '[traceflag]\ntraceflag0 = 3604\n[coredump]\ncoredumptype = full\n[memory]\nmemorylimitmb = 1024\n[x]\ny = 1\n';
   const { notices, config } = resolved({ ACCEPT_EULA: 'Y', MSSQL_AGENT_ENABLED: 'TRUE', MSSQL_NONSENSE: '1' }, conf);
   assert.equal(config.memoryLimitMb, 1024);
   assert.deepEqual(notices, [
@@ -87,7 +88,7 @@ test("passwords follow SQL Server's policy", () => {
 
 test('generated passwords are strong and differ', () => {
   let seed = 1;
-  const random = (): number => (seed = (seed * 1103515245 + 12345) & 0x7fffffff) >> 16 & 0xff;
+  const random = (): number => ((seed = (seed * 1103515245 + 12345) & 0x7fffffff) >> 16) & 0xff;
   const first = generatePassword(random);
   assert.match(first, /^(?:\w{5}-){3}\w{5}$/);
   assert.equal(weaknessOf(first), undefined);

@@ -9,7 +9,10 @@ const FALLBACK_DIRECTORY = 'data';
 export function chooseDataDirectory(environment: NodeJS.ProcessEnv): { value: string; source: string } {
   const given = environment['HOLDFAST_DATA_DIR'];
   if (given !== undefined && given !== '') return { value: resolve(given), source: 'HOLDFAST_DATA_DIR' };
-  return { value: isWritable(STANDARD_DIRECTORY) ? STANDARD_DIRECTORY : resolve(FALLBACK_DIRECTORY), source: 'default' };
+  return {
+    value: isWritable(STANDARD_DIRECTORY) ? STANDARD_DIRECTORY : resolve(FALLBACK_DIRECTORY),
+    source: 'default',
+  };
 }
 
 function isWritable(directory: string): boolean {

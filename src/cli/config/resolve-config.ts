@@ -71,7 +71,11 @@ const ENCRYPTIONS: readonly Encryption[] = ['off', 'on', 'required', 'strict'];
 function whole(given: Given, least: number, most: number): number {
   const value = /^\d{1,9}$/.test(given.value.trim()) ? Number(given.value) : Number.NaN;
   if (!(value >= least && value <= most)) {
-    throw new InvalidSetting(given.source, `"${given.value}" is not a whole number from ${least} to ${most}`, 'correct it or leave it out');
+    throw new InvalidSetting(
+      given.source,
+      `"${given.value}" is not a whole number from ${least} to ${most}`,
+      'correct it or leave it out',
+    );
   }
   return value;
 }
@@ -79,7 +83,11 @@ function whole(given: Given, least: number, most: number): number {
 function oneOf<T extends string>(given: Given, choices: readonly T[]): T {
   const found = choices.find((choice) => choice.toLowerCase() === given.value.trim().toLowerCase());
   if (found === undefined) {
-    throw new InvalidSetting(given.source, `"${given.value}" is none of ${choices.join(', ')}`, 'correct it or leave it out');
+    throw new InvalidSetting(
+      given.source,
+      `"${given.value}" is none of ${choices.join(', ')}`,
+      'correct it or leave it out',
+    );
   }
   return found;
 }
@@ -87,7 +95,11 @@ function oneOf<T extends string>(given: Given, choices: readonly T[]): T {
 function address(given: Given): string {
   const value = given.value.trim();
   if (isIP(value) === 0 && value !== 'localhost') {
-    throw new InvalidSetting(given.source, `"${given.value}" is not an IP address`, 'use an address of this machine, or 0.0.0.0 for all');
+    throw new InvalidSetting(
+      given.source,
+      `"${given.value}" is not an IP address`,
+      'use an address of this machine, or 0.0.0.0 for all',
+    );
   }
   return value;
 }
@@ -117,7 +129,9 @@ export function resolveConfig(environment: Environment, conf: ConfValues, dataDi
     saPassword: parsed<string | undefined>('saPassword', undefined, text),
     tcpPort: parsed('tcpPort', 1433, (value) => whole(value, 0, 65_535)),
     ipAddress: parsed('ipAddress', '0.0.0.0', address),
-    memoryLimitMb: parsed<number | undefined>('memoryLimitMb', undefined, (value) => whole(value, MIN_MEMORY_MB, 100_000_000)),
+    memoryLimitMb: parsed<number | undefined>('memoryLimitMb', undefined, (value) =>
+      whole(value, MIN_MEMORY_MB, 100_000_000),
+    ),
     collation: parsed('collation', 'SQL_Latin1_General_CP1_CI_AS', text),
     lcid: parsed('lcid', 1033, (value) => whole(value, 1, 0xfffff)),
     edition: parsed<Config['edition']>('edition', 'Developer', (value) => oneOf(value, ['Developer', 'Premium'])),
@@ -130,11 +144,17 @@ export function resolveConfig(environment: Environment, conf: ConfValues, dataDi
     httpPortRequested: given.has('httpPort'),
     httpAddress: parsed('httpAddress', '127.0.0.1', address),
     logLevel: parsed<LogLevel>('logLevel', 'info', (value) => oneOf(value, ['debug', 'info', 'warn', 'error'])),
-    logFormat: parsed<LogFormat | undefined>('logFormat', undefined, (value) => oneOf<LogFormat>(value, ['json', 'pretty'])),
+    logFormat: parsed<LogFormat | undefined>('logFormat', undefined, (value) =>
+      oneOf<LogFormat>(value, ['json', 'pretty']),
+    ),
   };
   if ((config.tlsCertificate === undefined) !== (config.tlsKey === undefined)) {
     const [has, lacks] = config.tlsKey === undefined ? ['certificate', 'key'] : ['key', 'certificate'];
-    throw new InvalidSetting('TLS', `a ${has} is given without its ${lacks}`, 'set both HOLDFAST_TLS_CERT and HOLDFAST_TLS_KEY, or neither');
+    throw new InvalidSetting(
+      'TLS',
+      `a ${has} is given without its ${lacks}`,
+      'set both HOLDFAST_TLS_CERT and HOLDFAST_TLS_KEY, or neither',
+    );
   }
   return { config, entries: entriesOf(given), notices: noticesOf(given, environment, conf) };
 }
@@ -151,7 +171,8 @@ function noticesOf(given: ReadonlyMap<SettingName, Given>, environment: Environm
   const notices: string[] = [];
   for (const setting of SETTINGS) {
     const found = given.get(setting.name);
-    if (found !== undefined && setting.noEffect !== undefined) notices.push(`${found.source} has no effect: ${setting.noEffect}`);
+    if (found !== undefined && setting.noEffect !== undefined)
+      notices.push(`${found.source} has no effect: ${setting.noEffect}`);
   }
   const knownKeys = new Set(SETTINGS.flatMap((setting) => setting.conf));
   for (const key of conf.keys()) {
@@ -161,7 +182,8 @@ function noticesOf(given: ReadonlyMap<SettingName, Given>, environment: Environm
   }
   const knownVariables = new Set(SETTINGS.flatMap((setting) => setting.environment));
   for (const name of Object.keys(environment)) {
-    if (/^MSSQL_/.test(name) && !knownVariables.has(name)) notices.push(`${name} has no effect: the variable is not known`);
+    if (/^MSSQL_/.test(name) && !knownVariables.has(name))
+      notices.push(`${name} has no effect: the variable is not known`);
   }
   return notices;
 }

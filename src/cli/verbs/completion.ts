@@ -28,7 +28,9 @@ function completionScript(shell: string, verbs: readonly Verb[]): string {
   if (shell === 'bash') return bashScript(verbs);
   if (shell === 'zsh') return zshScript(verbs);
   if (shell === 'fish') return fishScript(verbs);
-  throw new HoldfastError('UNKNOWN_SHELL', `no completion for "${shell}"`, { hint: `choose one of ${SHELLS.join(', ')}` });
+  throw new HoldfastError('UNKNOWN_SHELL', `no completion for "${shell}"`, {
+    hint: `choose one of ${SHELLS.join(', ')}`,
+  });
 }
 
 function choicesOf(verb: Verb): string {

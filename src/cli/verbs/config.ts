@@ -13,7 +13,9 @@ export function addConfig(program: Command): void {
         return;
       }
       const width = Math.max(...entries.map((entry) => entry.name.length));
-      const lines = entries.map((entry) => `${entry.name.padEnd(width)}  ${entry.value === '' ? '-' : entry.value}  (${entry.source})`);
+      const lines = entries.map(
+        (entry) => `${entry.name.padEnd(width)}  ${entry.value === '' ? '-' : entry.value}  (${entry.source})`,
+      );
       process.stdout.write(`${[...lines, ...notices].join('\n')}\n`);
     });
 }

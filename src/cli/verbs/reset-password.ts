@@ -16,14 +16,18 @@ export function addResetPassword(program: Command): void {
     .option('--json', 'print JSON')
     .action(async (options: { generate?: true; json?: true }) => {
       const directory = chooseDataDirectory(process.env).value;
-      const password = options.generate === true ? generatePassword(() => randomBytes(1)[0]!) : await passwordFromInput();
+      const password =
+        options.generate === true ? generatePassword(() => randomBytes(1)[0]!) : await passwordFromInput();
       const weakness = weaknessOf(password);
       if (weakness !== undefined) throw new WeakPassword(weakness);
       await askAgent(directory, 'POST', '/reset-password', password);
       forgetGeneratedPassword(directory);
       const shown = options.generate === true ? { password } : {};
       if (options.json === true) process.stdout.write(`${JSON.stringify({ reset: true, ...shown })}\n`);
-      else process.stdout.write(options.generate === true ? `new password of sa: ${password}\n` : 'the password of sa is changed\n');
+      else
+        process.stdout.write(
+          options.generate === true ? `new password of sa: ${password}\n` : 'the password of sa is changed\n',
+        );
     });
 }
 
@@ -31,6 +35,7 @@ export function addResetPassword(program: Command): void {
 async function passwordFromInput(): Promise<string> {
   if (process.stdin.isTTY) process.stderr.write('new password of sa, then Ctrl-D: ');
   const [line = ''] = (await text(process.stdin)).split('\n');
-  if (line === '') throw new HoldfastError('NO_PASSWORD', 'no password on standard input', { hint: 'pipe it in, or use --generate' });
+  if (line === '')
+    throw new HoldfastError('NO_PASSWORD', 'no password on standard input', { hint: 'pipe it in, or use --generate' });
   return line;
 }

@@ -7,7 +7,13 @@ import { type LinkedServer, type PostgresTarget, serveUnderAgent } from '../../a
 import { HoldfastError, type Log, systemClock } from '../../base/index.ts';
 import { decodeVariantText, PRODUCT_VERSION, resetLoginPassword, startEngine } from '../../engine/index.ts';
 import { decodeSqlVariant } from '../../pg/index.ts';
-import { type CertificateFiles, type EncryptionMode, keepCertificate, type ProductVersion, startTdsServer } from '../../server/index.ts';
+import {
+  type CertificateFiles,
+  type EncryptionMode,
+  keepCertificate,
+  type ProductVersion,
+  startTdsServer,
+} from '../../server/index.ts';
 import type { Encryption } from '../config/resolve-config.ts';
 import { InvalidSetting } from '../errors.ts';
 import { createLogger } from '../logger.ts';
@@ -93,20 +99,28 @@ async function loadCertificate(settings: ServerSettings): Promise<CertificateFil
   if (tlsCertificate === undefined || tlsKey === undefined) {
     return keepCertificate(join(dataDirectory, CERTIFICATE_DIRECTORY), hostname(), systemClock);
   }
-  return { certificate: await readPem('HOLDFAST_TLS_CERT', tlsCertificate), key: await readPem('HOLDFAST_TLS_KEY', tlsKey) };
+  return {
+    certificate: await readPem('HOLDFAST_TLS_CERT', tlsCertificate),
+    key: await readPem('HOLDFAST_TLS_KEY', tlsKey),
+  };
 }
 
 async function readPem(name: string, path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw new InvalidSetting(name, `cannot read ${path} (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`, 'correct the path or its permissions');
+    throw new InvalidSetting(
+      name,
+      `cannot read ${path} (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`,
+      'correct the path or its permissions',
+    );
   }
 }
 
 function productVersion(): ProductVersion {
   const [major, minor, build] = PRODUCT_VERSION.split('.').map(Number);
-  if (major === undefined || minor === undefined || build === undefined) throw new HoldfastError('INTERNAL', `version ${PRODUCT_VERSION}`);
+  if (major === undefined || minor === undefined || build === undefined)
+    throw new HoldfastError('INTERNAL', `version ${PRODUCT_VERSION}`);
   return { major, minor, build };
 }
 

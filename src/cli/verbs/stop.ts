@@ -33,5 +33,7 @@ async function waitUntilGone(directory: string): Promise<void> {
     }
     await pause(POLL_MS);
   }
-  throw new HoldfastError('STOP_OVERDUE', `still running after ${GONE_WITHIN_MS / 1000} s`, { hint: 'try holdfast stop --immediate' });
+  throw new HoldfastError('STOP_OVERDUE', `still running after ${GONE_WITHIN_MS / 1000} s`, {
+    hint: 'try holdfast stop --immediate',
+  });
 }

@@ -8,9 +8,15 @@ export function addVersion(program: Command): void {
     .description('print the versions of the program and its runtime')
     .option('--json', 'print JSON')
     .action((options: { json?: true }) => {
-      const versions = { holdfast: PROGRAM_VERSION, node: process.versions.node, platform: `${process.platform}-${process.arch}` };
+      const versions = {
+        holdfast: PROGRAM_VERSION,
+        node: process.versions.node,
+        platform: `${process.platform}-${process.arch}`,
+      };
       process.stdout.write(
-        options.json === true ? `${JSON.stringify(versions)}\n` : `holdfast ${versions.holdfast} (Node ${versions.node}, ${versions.platform})\n`,
+        options.json === true
+          ? `${JSON.stringify(versions)}\n`
+          : `holdfast ${versions.holdfast} (Node ${versions.node}, ${versions.platform})\n`,
       );
     });
 }
