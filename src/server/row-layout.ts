@@ -13,6 +13,7 @@ import {
 } from '../tds/index.ts';
 import { columnEncoder, type DecodeVariant } from './row-encoders/column-encoder.ts';
 import { type ColumnEncoder, ROOM_A_COLUMN } from './row-encoders/encoder.ts';
+import { from, look } from './row-encoders/views.ts';
 import { toTdsType, toTdsValue } from './sql-types.ts';
 
 /** What is known about a result set before its first row: the COLMETADATA token's bytes and an encoder a column. */
@@ -37,10 +38,11 @@ export class RowLayout {
     writer.ensure(2 * (end - start) + encoders.length * ROOM_A_COLUMN + 1);
     const out = writer.buffer;
     let { pos } = writer;
+    look(src, out);
     out[pos++] = TokenType.row;
     let at = start + 2;
     for (let i = 0; i < encoders.length; i++) {
-      const length = (src[at]! << 24) | (src[at + 1]! << 16) | (src[at + 2]! << 8) | src[at + 3]!;
+      const length = from.getInt32(at);
       at += 4;
       if (length < 0) {
         pos = encoders[i]!.nothing(out, pos);

@@ -1,4 +1,5 @@
 import type { Encoder } from './encoder.ts';
+import { from, to } from './views.ts';
 
 /** Days from 0001-01-01 to 2000-01-01, PostgreSQL's epoch. */
 const DAYS_TO_2000 = 730_119;
@@ -26,33 +27,33 @@ function writeTime(out: Buffer, pos: number, ticks: number, scale: number): numb
 }
 
 /** A datetime2 of ticks since 0001-01-01, up to 3.2e18 and so beyond a double: a day is 52,734,375 times 2^14 ticks. */
-function writeDatetime2(src: Buffer, at: number, out: Buffer, pos: number, scale: number): number {
-  const high = src.readInt32BE(at);
-  const low = src.readUInt32BE(at + 4);
+function writeDatetime2(at: number, out: Buffer, pos: number, scale: number): number {
+  const high = from.getInt32(at);
+  const low = from.getUint32(at + 4);
   const chunks = high * 262_144 + (low >>> 14);
   const days = Math.floor(chunks / 52_734_375);
   const ticks = (chunks - days * 52_734_375) * 16_384 + (low & 0x3fff);
   return writeDays(out, writeTime(out, pos, ticks, scale), days);
 }
 
-export const date: Encoder = (src, at, _length, out, pos) => {
+export const date: Encoder = (_src, at, _length, out, pos) => {
   out[pos] = 3;
-  return writeDays(out, pos + 1, src.readInt32BE(at) + DAYS_TO_2000);
+  return writeDays(out, pos + 1, from.getInt32(at) + DAYS_TO_2000);
 };
 
 export function time(scale: number): Encoder {
   const bytes = scale <= 2 ? 3 : scale <= 4 ? 4 : 5;
-  return (src, at, _length, out, pos) => {
+  return (_src, at, _length, out, pos) => {
     out[pos] = bytes;
-    return writeTime(out, pos + 1, src.readInt32BE(at) * 0x1_0000_0000 + src.readUInt32BE(at + 4), scale);
+    return writeTime(out, pos + 1, from.getInt32(at) * 0x1_0000_0000 + from.getUint32(at + 4), scale);
   };
 }
 
 export function datetime2(scale: number): Encoder {
   const bytes = (scale <= 2 ? 3 : scale <= 4 ? 4 : 5) + 3;
-  return (src, at, _length, out, pos) => {
+  return (_src, at, _length, out, pos) => {
     out[pos] = bytes;
-    return writeDatetime2(src, at, out, pos + 1, scale);
+    return writeDatetime2(at, out, pos + 1, scale);
   };
 }
 
@@ -61,7 +62,7 @@ export function datetimeoffset(scale: number): Encoder {
   const bytes = (scale <= 2 ? 3 : scale <= 4 ? 4 : 5) + 5;
   return (src, at, _length, out, pos) => {
     out[pos] = bytes;
-    const end = writeDatetime2(src, at + 12, out, pos + 1, scale);
+    const end = writeDatetime2(at + 12, out, pos + 1, scale);
     out[end] = src[at + 29]!;
     out[end + 1] = src[at + 28]!;
     return end + 2;
@@ -69,17 +70,19 @@ export function datetimeoffset(scale: number): Encoder {
 }
 
 /** datetime from int8: 1/300 s ticks since 1900-01-01. */
-export const datetime: Encoder = (src, at, _length, out, pos) => {
-  const value = src.readInt32BE(at) * 0x1_0000_0000 + src.readUInt32BE(at + 4);
+export const datetime: Encoder = (_src, at, _length, _out, pos) => {
+  const value = from.getInt32(at) * 0x1_0000_0000 + from.getUint32(at + 4);
   const days = Math.floor(value / DATETIME_TICKS_PER_DAY);
-  out.writeInt32LE(days, pos);
-  return out.writeUInt32LE(value - days * DATETIME_TICKS_PER_DAY, pos + 4);
+  to.setInt32(pos, days, true);
+  to.setUint32(pos + 4, value - days * DATETIME_TICKS_PER_DAY, true);
+  return pos + 8;
 };
 
 /** smalldatetime from int4: minutes since 1900-01-01. */
-export const smalldatetime: Encoder = (src, at, _length, out, pos) => {
-  const value = src.readInt32BE(at);
+export const smalldatetime: Encoder = (_src, at, _length, _out, pos) => {
+  const value = from.getInt32(at);
   const days = Math.floor(value / 1440);
-  out.writeUInt16LE(days, pos);
-  return out.writeUInt16LE(value - days * 1440, pos + 2);
+  to.setUint16(pos, days, true);
+  to.setUint16(pos + 2, value - days * 1440, true);
+  return pos + 4;
 };

@@ -1,4 +1,5 @@
 import type { Encoder } from './encoder.ts';
+import { from, to } from './views.ts';
 
 /** Integers, floats and raw bytes of fixed size: PostgreSQL's are big-endian, those of TDS little-endian. */
 
@@ -14,43 +15,29 @@ export const tinyint: Encoder = (src, at, _length, out, pos) => {
   return pos + 1;
 };
 
-export const reverse2: Encoder = (src, at, _length, out, pos) => {
-  out[pos] = src[at + 1]!;
-  out[pos + 1] = src[at]!;
+export const reverse2: Encoder = (_src, at, _length, _out, pos) => {
+  to.setInt16(pos, from.getInt16(at), true);
   return pos + 2;
 };
 
-export const reverse4: Encoder = (src, at, _length, out, pos) => {
-  out[pos] = src[at + 3]!;
-  out[pos + 1] = src[at + 2]!;
-  out[pos + 2] = src[at + 1]!;
-  out[pos + 3] = src[at]!;
+export const reverse4: Encoder = (_src, at, _length, _out, pos) => {
+  to.setInt32(pos, from.getInt32(at), true);
   return pos + 4;
 };
 
-export const reverse8: Encoder = (src, at, _length, out, pos) => {
-  out[pos] = src[at + 7]!;
-  out[pos + 1] = src[at + 6]!;
-  out[pos + 2] = src[at + 5]!;
-  out[pos + 3] = src[at + 4]!;
-  out[pos + 4] = src[at + 3]!;
-  out[pos + 5] = src[at + 2]!;
-  out[pos + 6] = src[at + 1]!;
-  out[pos + 7] = src[at]!;
+export const reverse8: Encoder = (_src, at, _length, _out, pos) => {
+  to.setInt32(pos, from.getInt32(at + 4), true);
+  to.setInt32(pos + 4, from.getInt32(at), true);
   return pos + 8;
 };
 
 /** uuid to uniqueidentifier: the first three groups change their byte order (MS-TDS 2.2.5.5.1.5). */
-export const guid: Encoder = (src, at, _length, out, pos) => {
-  out[pos] = src[at + 3]!;
-  out[pos + 1] = src[at + 2]!;
-  out[pos + 2] = src[at + 1]!;
-  out[pos + 3] = src[at]!;
-  out[pos + 4] = src[at + 5]!;
-  out[pos + 5] = src[at + 4]!;
-  out[pos + 6] = src[at + 7]!;
-  out[pos + 7] = src[at + 6]!;
-  for (let i = 8; i < 16; i++) out[pos + i] = src[at + i]!;
+export const guid: Encoder = (_src, at, _length, _out, pos) => {
+  to.setInt32(pos, from.getInt32(at), true);
+  to.setInt16(pos + 4, from.getInt16(at + 4), true);
+  to.setInt16(pos + 6, from.getInt16(at + 6), true);
+  to.setInt32(pos + 8, from.getInt32(at + 8));
+  to.setInt32(pos + 12, from.getInt32(at + 12));
   return pos + 16;
 };
 

@@ -1,5 +1,6 @@
 import { HoldfastError } from '../../base/index.ts';
 import type { Encoder } from './encoder.ts';
+import { from, to } from './views.ts';
 
 /**
  * PostgreSQL's numeric: count of base-10,000 digits, weight of the first, sign, display scale, digits, all 16-bit. The unscaled value
@@ -28,12 +29,12 @@ function multiplyAdd(factor: number, addend: number): void {
 /** Three groups and three more digits stay below 2^53: one double does. */
 const SMALL_GROUPS = 3;
 
-function loadSmall(src: Buffer, at: number, count: number, groups: number, scale: number): void {
+function loadSmall(at: number, count: number, groups: number, scale: number): void {
   let value = 0;
-  for (let i = 0; i < groups; i++) value = value * 10_000 + (i < count ? src.readUInt16BE(at + HEAD_BYTES + 2 * i) : 0);
+  for (let i = 0; i < groups; i++) value = value * 10_000 + (i < count ? from.getUint16(at + HEAD_BYTES + 2 * i) : 0);
   const rest = scale & 3;
   if (rest > 0) {
-    const digit = groups >= 0 && groups < count ? src.readUInt16BE(at + HEAD_BYTES + 2 * groups) : 0;
+    const digit = groups >= 0 && groups < count ? from.getUint16(at + HEAD_BYTES + 2 * groups) : 0;
     value = value * TEN_TO[rest]! + Math.floor(digit / TEN_TO[4 - rest]!);
   }
   const high = Math.floor(value / LIMB);
@@ -42,10 +43,10 @@ function loadSmall(src: Buffer, at: number, count: number, groups: number, scale
 }
 
 /** Fills the limbs with the magnitude at `scale` and returns the sign word. */
-function load(src: Buffer, at: number, scale: number): number {
-  const count = src.readUInt16BE(at);
-  const weight = src.readInt16BE(at + 2);
-  const sign = src.readUInt16BE(at + 4);
+function load(at: number, scale: number): number {
+  const count = from.getUint16(at);
+  const weight = from.getInt16(at + 2);
+  const sign = from.getUint16(at + 4);
   if (sign >= SPECIAL) throw new HoldfastError('ROW_ENCODING', 'A numeric that is NaN or infinite.');
   limbs.fill(0);
   let digitAt = at + HEAD_BYTES;
@@ -53,14 +54,14 @@ function load(src: Buffer, at: number, scale: number): number {
   const groups = weight + 1 + (scale >> 2);
   const present = Math.min(count, groups);
   if (groups <= SMALL_GROUPS) {
-    loadSmall(src, at, count, groups, scale);
+    loadSmall(at, count, groups, scale);
     return sign;
   }
-  for (let i = 0; i < present; i++, digitAt += 2) multiplyAdd(10_000, src.readUInt16BE(digitAt));
+  for (let i = 0; i < present; i++, digitAt += 2) multiplyAdd(10_000, from.getUint16(digitAt));
   if (count > 0) for (let i = present; i < groups; i++) multiplyAdd(10_000, 0);
   const rest = scale & 3;
   if (rest > 0) {
-    const digit = groups >= 0 && groups < count ? src.readUInt16BE(at + HEAD_BYTES + 2 * groups) : 0;
+    const digit = groups >= 0 && groups < count ? from.getUint16(at + HEAD_BYTES + 2 * groups) : 0;
     multiplyAdd(TEN_TO[rest]!, Math.floor(digit / TEN_TO[4 - rest]!));
   }
   return sign;
@@ -69,31 +70,33 @@ function load(src: Buffer, at: number, scale: number): number {
 /** decimal and numeric: length byte, sign byte, magnitude. */
 export function decimal(precision: number, scale: number): Encoder {
   const words = precision <= 9 ? 1 : precision <= 19 ? 2 : precision <= 28 ? 3 : 4;
-  return (src, at, _length, out, pos) => {
-    const sign = load(src, at, scale);
+  return (_src, at, _length, out, pos) => {
+    const sign = load(at, scale);
     out[pos] = 4 * words + 1;
     out[pos + 1] = sign === NEGATIVE ? 0 : 1;
     let next = pos + 2;
-    for (let i = 0; i < words; i++) next = out.writeUInt32LE(limbs[i]!, next);
+    for (let i = 0; i < words; i++, next += 4) to.setUint32(next, limbs[i]!, true);
     return next;
   };
 }
 
 /** money: 64 bits of 1/10,000, the high half first. */
-export const money: Encoder = (src, at, _length, out, pos) => {
-  const negative = load(src, at, 4) === NEGATIVE;
+export const money: Encoder = (_src, at, _length, _out, pos) => {
+  const negative = load(at, 4) === NEGATIVE;
   let low = limbs[0]!;
   let high = limbs[1]!;
   if (negative) {
     low = (LIMB - low) % LIMB;
     high = (LIMB - high - (low === 0 ? 0 : 1)) % LIMB;
   }
-  out.writeUInt32LE(high, pos);
-  return out.writeUInt32LE(low, pos + 4);
+  to.setUint32(pos, high, true);
+  to.setUint32(pos + 4, low, true);
+  return pos + 8;
 };
 
-export const smallmoney: Encoder = (src, at, _length, out, pos) => {
-  const negative = load(src, at, 4) === NEGATIVE;
+export const smallmoney: Encoder = (_src, at, _length, _out, pos) => {
+  const negative = load(at, 4) === NEGATIVE;
   const value = limbs[0]!;
-  return out.writeInt32LE(negative ? -value : value | 0, pos);
+  to.setInt32(pos, negative ? -value : value, true);
+  return pos + 4;
 };

@@ -1,11 +1,15 @@
 import { encodeCodePage, isSingleByte, QUESTION_MARK, singleByteTable, UTF8_CODE_PAGE } from '../../tds/index.ts';
 import type { Encoder } from './encoder.ts';
+import { from as source, to as target } from './views.ts';
 
 /** UTF-8, in which PostgreSQL sends text, to UTF-16LE or to a code page; the body without any length. */
 type Transcode = Encoder;
 
 /** Beyond this many bytes the platform's own transcoder is faster than a loop, even through a JavaScript string. */
-const NATIVE_FROM_BYTES = 192;
+const NATIVE_FROM_BYTES = 256;
+
+/** High bits of four bytes: none set means four ASCII characters. */
+const NOT_ASCII = 0x8080_8080;
 
 export const utf16: Transcode = (src, at, length, out, pos) => {
   if (length >= NATIVE_FROM_BYTES) {
@@ -15,6 +19,12 @@ export const utf16: Transcode = (src, at, length, out, pos) => {
   const end = at + length;
   let from = at;
   let to = pos;
+  for (const stop = end - 3; from < stop; from += 4, to += 8) {
+    const four = source.getUint32(from, true);
+    if ((four & NOT_ASCII) !== 0) break;
+    target.setUint32(to, (four & 0xff) | ((four & 0xff00) << 8), true);
+    target.setUint32(to + 4, ((four >>> 16) & 0xff) | ((four >>> 8) & 0xff_0000), true);
+  }
   while (from < end) {
     const byte = src[from]!;
     if (byte < 0x80) {
@@ -121,14 +131,15 @@ export function short(body: Transcode): Encoder {
 /** In one chunk of a PLP (MS-TDS 2.2.5.2.3): total of eight bytes, the chunk's length, the chunk, a zero. */
 export function plp(body: Transcode): Encoder {
   return (src, at, length, out, pos) => {
-    out.writeUInt32LE(0, pos + 4);
+    target.setUint32(pos + 4, 0, true);
     const start = pos + 12;
     const end = body(src, at, length, out, start);
     const written = end - start;
-    out.writeUInt32LE(written, pos);
-    if (written === 0) return out.writeUInt32LE(0, pos + 8);
-    out.writeUInt32LE(written, pos + 8);
-    return out.writeUInt32LE(0, end);
+    target.setUint32(pos, written, true);
+    target.setUint32(pos + 8, written, true);
+    if (written === 0) return start;
+    target.setUint32(end, 0, true);
+    return end + 4;
   };
 }
 
@@ -140,7 +151,7 @@ export function withTextPointer(body: Transcode): Encoder {
     out.set(TEXT_POINTER, pos);
     const start = pos + TEXT_POINTER.length + 4;
     const end = body(src, at, length, out, start);
-    out.writeUInt32LE(end - start, start - 4);
+    target.setUint32(start - 4, end - start, true);
     return end;
   };
 }
