@@ -31,7 +31,9 @@ export interface StartEngineOptions {
 /** Installs or upgrades what the database needs, loads the catalog, and answers an engine that is ready for logins. */
 export async function startEngine(options: StartEngineOptions): Promise<Engine> {
   const clock = options.clock ?? systemClock;
-  const pool = new PgPool({ connect: () => PgConnection.connect(options.connect), size: options.poolSize });
+  // Operators on sys.string are found before text's own only with our schema in the path.
+  const connect = { ...options.connect, parameters: { ...options.connect.parameters, search_path: 'pg_catalog, sys' } };
+  const pool = new PgPool({ connect: () => PgConnection.connect(connect), size: options.poolSize });
   const machineName = hostname();
   const connection = await pool.acquire();
   try {

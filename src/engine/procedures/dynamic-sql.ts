@@ -1,11 +1,11 @@
-import { INT, SqlError } from '../../tsql/index.ts';
+import { INT, SqlError, convertValue } from '../../tsql/index.ts';
 import { Frame } from '../execution/frame.ts';
 import { convertForVariable } from '../statements/variables.ts';
 import { precompile } from '../execution/precompile.ts';
 import { runFrame } from '../execution/interpreter.ts';
 import { fillTableParameter } from '../statements/table-variable.ts';
 import {
-  argument, intArgument, unicodeArgument, type ProcedureArgument, type ProcedureCall, type SystemProcedure,
+  leadingArgument, unicodeArgument, type ProcedureArgument, type ProcedureCall, type SystemProcedure,
 } from './procedure-call.ts';
 import type { DeclaredParameter } from './parameter-list.ts';
 
@@ -22,7 +22,7 @@ export const spExecuteSql: SystemProcedure = (call) => {
   const { session } = call.caller;
   const text = unicodeArgument(call, 0, '@stmt');
   const hasList = call.arguments.length > 1;
-  const list = hasList ? (argument(call, 1, '@params')?.value as string | null) ?? '' : '';
+  const list = hasList ? (leadingArgument(call, 1, '@params')?.value as string | null) ?? '' : '';
   const parameters = session.engine.parameterLists.get(list, session);
   return runText({ text, parameters }, call.arguments.slice(2), call);
 };
@@ -43,7 +43,7 @@ export const spPrepExec: SystemProcedure = async (call) => {
 
 /** sp_execute @handle, values */
 export const spExecute: SystemProcedure = (call) => {
-  const handle = intArgument(call, 0, '@handle') ?? 0;
+  const handle = handleOf(call);
   const prepared = call.caller.session.prepared.get(handle);
   if (prepared === undefined) throw new SqlError(8179, 16, 2, `Could not find prepared statement with handle ${handle}.`);
   return runText(prepared, call.arguments.slice(1), call);
@@ -51,16 +51,21 @@ export const spExecute: SystemProcedure = (call) => {
 
 /** sp_unprepare @handle */
 export const spUnprepare: SystemProcedure = (call) => {
-  const handle = intArgument(call, 0, '@handle') ?? 0;
+  const handle = handleOf(call);
   if (!call.caller.session.prepared.delete(handle)) {
     throw new SqlError(8179, 16, 2, `Could not find prepared statement with handle ${handle}.`);
   }
   return Promise.resolve(0);
 };
 
+function handleOf(call: ProcedureCall): number {
+  const found = leadingArgument(call, 0, '@handle');
+  return Number(convertValue(found?.value ?? null, found?.type ?? INT, INT, { mode: 'implicit' }) ?? 0);
+}
+
 function prepare(call: ProcedureCall): PreparedText {
   const { session } = call.caller;
-  const list = (argument(call, 1, '@params')?.value as string | null) ?? '';
+  const list = (leadingArgument(call, 1, '@params')?.value as string | null) ?? '';
   const parameters = session.engine.parameterLists.get(list, session);
   const text = unicodeArgument(call, 2, '@stmt');
   // A syntax error belongs to sp_prepare, not to the first sp_execute.
@@ -79,7 +84,7 @@ function open(call: ProcedureCall, prepared: PreparedText): number {
 }
 
 function returnHandle(call: ProcedureCall, handle: number): void {
-  argument(call, 0, '@handle')?.assign?.(INT, handle);
+  leadingArgument(call, 0, '@handle')?.assign?.(INT, handle);
 }
 
 export function describe(parameters: readonly DeclaredParameter[]): string {

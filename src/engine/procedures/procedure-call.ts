@@ -57,9 +57,17 @@ export function requiredText(call: ProcedureCall, index: number, name: string): 
   return textArgument(call, index, name) ?? '';
 }
 
+/**
+ * The first arguments of sp_executesql, sp_prepare and their like: drivers give them names of their own (`@statement`, `@handle`), which
+ * SQL Server does not look at.
+ */
+export function leadingArgument(call: ProcedureCall, index: number, name: string): ProcedureArgument | undefined {
+  return call.arguments.find((candidate) => candidate.name === name) ?? call.arguments[index];
+}
+
 /** sp_executesql and its like take nothing but Unicode text (214). */
 export function unicodeArgument(call: ProcedureCall, index: number, name: string): string {
-  const found = argument(call, index, name);
+  const found = leadingArgument(call, index, name);
   const isUnicode = found !== undefined && (found.type.name === 'nvarchar' || found.type.name === 'nchar' || found.type.name === 'ntext');
   if (!isUnicode && found?.value !== null) {
     throw new SqlError(214, 16, 2, `Procedure expects parameter '${name}' of type 'ntext/nchar/nvarchar'.`);

@@ -143,4 +143,5 @@ SELECT lower(name), name, zone FROM (VALUES
   ('Tonga Standard Time', 'Pacific/Tongatapu'),
   ('Samoa Standard Time', 'Pacific/Apia'),
   ('Line Islands Standard Time', 'Pacific/Kiritimati')
-) AS zones (name, zone);
+) AS zones (name, zone)
+ON CONFLICT (folded) DO UPDATE SET name = EXCLUDED.name, zone = EXCLUDED.zone;
