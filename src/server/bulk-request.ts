@@ -13,7 +13,7 @@ export class BulkRequest {
   private readonly reader = new BulkLoadReader();
   private readonly load: BulkLoad | undefined;
   private begun = false;
-  private failure: unknown;
+  private failure: Error | undefined;
   private work: Promise<void> = Promise.resolve();
 
   constructor(load: BulkLoad | undefined) {
@@ -27,7 +27,7 @@ export class BulkRequest {
       try {
         if (this.failure === undefined && this.load !== undefined) await this.feed(this.load, payload, last);
       } catch (error) {
-        this.failure = error;
+        this.failure = error instanceof Error ? error : new Error(String(error));
       } finally {
         this.backlogBytes -= payload.length;
       }

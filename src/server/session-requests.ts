@@ -101,15 +101,20 @@ export class SessionRequests {
   }
 
   private start(request: () => Promise<void>): void {
-    this.running = request()
-      .catch((error: unknown) => this.host.fail(error))
-      .then(() => {
-        this.running = undefined;
-        const next = this.waiting.shift();
-        if (next === undefined) return;
-        this.host.resume();
-        this.message(next);
-      });
+    this.running = this.runThenNext(request);
+  }
+
+  private async runThenNext(request: () => Promise<void>): Promise<void> {
+    try {
+      await request();
+    } catch (error) {
+      this.host.fail(error);
+    }
+    this.running = undefined;
+    const next = this.waiting.shift();
+    if (next === undefined) return;
+    if (this.waiting.length === 0) this.host.resume();
+    this.message(next);
   }
 
   private onAttention(): void {

@@ -23,8 +23,8 @@ function assemble(wire: Buffer, cuts: readonly number[]): Buffer[] {
   return messages;
 }
 
-test('a message survives any packet size and any way the stream is cut', async () => {
-  await fc.assert(
+test('a message survives any packet size and any way the stream is cut', () => {
+  fc.assert(
     fc.property(
       fc.uint8Array({ maxLength: 5000 }),
       fc.integer({ min: 512, max: 4096 }),
@@ -38,9 +38,9 @@ test('a message survives any packet size and any way the stream is cut', async (
   );
 });
 
-test('what a token writer writes comes back whole, however often it flushed', async () => {
+test('what a token writer writes comes back whole, however often it flushed', () => {
   const pool = createChunkPool();
-  await fc.assert(
+  fc.assert(
     fc.property(
       fc.array(fc.uint8Array({ minLength: 1, maxLength: 40_000 }), { maxLength: 12 }),
       fc.integer({ min: 512, max: 32_767 }),

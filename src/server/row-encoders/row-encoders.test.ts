@@ -166,13 +166,13 @@ function encode(layout: RowLayout, row: Buffer): Buffer {
 for (const nullable of [true, false]) {
   for (const [sqlType, values, toPg, collation] of cases) {
     const name = `${sqlType.name}(${sqlType.length}, ${sqlType.precision}, ${sqlType.scale})`;
-    test(`${name} ${nullable ? 'NULL' : 'NOT NULL'} ${collation ?? ''}: what a client reads is what PostgreSQL sent`, async () => {
+    test(`${name} ${nullable ? 'NULL' : 'NOT NULL'} ${collation ?? ''}: what a client reads is what PostgreSQL sent`, () => {
       const column = { name: 'c', type: sqlType, nullable, collation };
       const layout = new RowLayout([column, column], DEFAULT_COLLATION, () => null);
       const metadata = new ByteReader(layout.metadata, 1);
       const columns = readColMetadata(metadata);
       assert.equal(metadata.remaining, 0);
-      await fc.assert(
+      fc.assert(
         fc.property(nullable ? fc.option(values) : values, values, (first, second) => {
           const wire = encode(layout, dataRow(first === null ? null : toPg(first as never), toPg(second as never)));
           const reader = new ByteReader(wire, 1);

@@ -93,8 +93,8 @@ test('the LOGIN7 of MS-TDS 4.16 with its session recovery data', () => {
   assert.deepEqual(decodeSessionRecovery(encodeSessionRecovery(recovery)), recovery);
 });
 
-test('SQLBatch', async () => {
-  await fc.assert(
+test('SQLBatch', () => {
+  fc.assert(
     fc.property(fc.string(), (text) =>
       assert.deepEqual(decodeSqlBatch(encodeSqlBatch({ headers, text })), { headers, text }),
     ),
@@ -181,9 +181,9 @@ function bulkMessage(rows: readonly (readonly TdsValue[])[]): Buffer {
   });
 }
 
-test('a bulk load gives the same rows however its packets are cut', async () => {
+test('a bulk load gives the same rows however its packets are cut', () => {
   const row = fc.tuple(fc.option(fc.integer()), fc.option(fc.string({ maxLength: 300 })));
-  await fc.assert(
+  fc.assert(
     fc.property(fc.array(row, { maxLength: 40 }), fc.integer({ min: 1, max: 700 }), (rows, size) => {
       const message = bulkMessage(rows);
       const reader = new BulkLoadReader();

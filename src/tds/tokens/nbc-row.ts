@@ -13,12 +13,12 @@ export function writeNbcRow(writer: TokenWriter, columns: readonly Column[], val
   const bitmap = writer.pos;
   writer.buffer.fill(0, bitmap, bitmap + bitmapBytes);
   for (let i = 0; i < columns.length; i++) {
-    if (values[i] == null) writer.buffer[bitmap + (i >>> 3)]! |= 1 << (i & 7);
+    if ((values[i] ?? null) === null) writer.buffer[bitmap + (i >>> 3)]! |= 1 << (i & 7);
   }
   writer.pos += bitmapBytes;
   for (let i = 0; i < columns.length; i++) {
-    const value = values[i];
-    if (value != null) writeColumnValue(writer, columns[i]!.type, value);
+    const value = values[i] ?? null;
+    if (value !== null) writeColumnValue(writer, columns[i]!.type, value);
   }
 }
 

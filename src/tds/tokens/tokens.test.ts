@@ -30,8 +30,8 @@ function roundTrip<T>(token: number, write: (writer: TokenWriter) => void, read:
   return value;
 }
 
-test('DONE', async () => {
-  await fc.assert(
+test('DONE', () => {
+  fc.assert(
     fc.property(fc.nat(0xffff), fc.nat(0xffff), fc.maxSafeNat(), (status, command, rowCount) => {
       const done = { token: 'doneInProc', status, command, rowCount } as const;
       assert.deepEqual(
@@ -200,13 +200,13 @@ test('COLMETADATA', () => {
   );
 });
 
-test('ROW and NBCROW', async () => {
+test('ROW and NBCROW', () => {
   const rows = fc.tuple(
     fc.integer(),
     fc.option(fc.string({ unit: 'binary-ascii', maxLength: 20 })),
     fc.option(fc.string({ unit: 'binary-ascii' })),
   );
-  await fc.assert(
+  fc.assert(
     fc.property(rows, (row) => {
       assert.deepEqual(
         roundTrip(
