@@ -18,33 +18,19 @@ export interface ServerSettings {
 }
 
 export function serverSettings(config: Config, tcpPort: number, saPassword: string | undefined): ServerSettings {
-  const {
-    dataDirectory,
-    ipAddress,
-    collation,
-    lcid,
-    edition,
-    encryption,
-    tlsCertificate,
-    tlsKey,
-    logLevel,
-    logFormat,
-  } = config;
   return {
-    ...{
-      dataDirectory,
-      tcpPort,
-      ipAddress,
-      saPassword,
-      collation,
-      lcid,
-      edition,
-      encryption,
-      tlsCertificate,
-      tlsKey,
-      logLevel,
-    },
+    dataDirectory: config.dataDirectory,
+    tcpPort,
+    ipAddress: config.ipAddress,
+    saPassword,
+    collation: config.collation,
+    lcid: config.lcid,
+    edition: config.edition,
+    encryption: config.encryption,
+    tlsCertificate: config.tlsCertificate,
+    tlsKey: config.tlsKey,
+    logLevel: config.logLevel,
     // The server inherits the agent's standard error, so both write in the same format.
-    logFormat,
+    logFormat: config.logFormat,
   };
 }

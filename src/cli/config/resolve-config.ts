@@ -182,7 +182,7 @@ function noticesOf(given: ReadonlyMap<SettingName, Given>, environment: Environm
   }
   const knownVariables = new Set(SETTINGS.flatMap((setting) => setting.environment));
   for (const name of Object.keys(environment)) {
-    if (/^MSSQL_/.test(name) && !knownVariables.has(name))
+    if (name.startsWith('MSSQL_') && !knownVariables.has(name))
       notices.push(`${name} has no effect: the variable is not known`);
   }
   return notices;
