@@ -13,12 +13,13 @@ export {
   type TableExpression, type TableExpressionOptions, compileColumnConversion, compileModuleColumns, compileTableCondition, compileTableValue,
 } from './bind/table-expression.ts';
 export { parseBatch, parseExpression, parseModule, parsePredicate } from './syntax/parse.ts';
-export { type BindEnvironment, DEFAULT_SET_OPTIONS, type SetOptions } from './bind/environment.ts';
+export { type BindEnvironment, DEFAULT_SET_OPTIONS, type SetOptions, type TransitionTables } from './bind/environment.ts';
 export { parseNameParts, parseTypeText } from './syntax/parse-parts.ts';
 export { type ConvertValueOptions, convertValue } from './values/convert-value.ts';
 export { formatValue } from './values/format-value.ts';
 export { type Condition, type ReadVariable, type Scalar, compileCondition, compileScalar } from './eval/index.ts';
 export type {
-  CompiledExpression, CompiledParameter, CompiledStatement, RequiredPermission, ResultColumn as CompiledColumn, SelectInto,
+  CompiledExpression, CompiledParameter, CompiledStatement, IdentityResult, RequiredPermission, ResultColumn as CompiledColumn, SelectInto,
+  VariableAssignment,
 } from './bind/compiled.ts';
 export { compileExpression, compileStatement } from './bind/compile.ts';

@@ -63,6 +63,8 @@ export function bindExpression(ast: Expr, ctx: BindContext): BoundExpr {
       throw unsupported(ast.pos, `The method ${ast.method.text} of the xml data type`);
     case 'static-method-call':
       throw unsupported(ast.pos, `The method ${ast.method.text} of a CLR type`);
+    case 'identity-function':
+      throw bindError(ast.pos, 177, 1, 'The IDENTITY function can only be used when the SELECT statement has an INTO clause.', 15);
     case 'default':
       throw bindError(ast.pos, 156, 1, "Incorrect syntax near the keyword 'DEFAULT'.", 15);
     default:

@@ -1,5 +1,9 @@
 import { bindBinary, convert } from '../scalar/index.ts';
-import type { Expr, Name, ObjectName, Select, SelectAssignment, SelectItem, SelectStar } from '../syntax/ast/index.ts';
+import { carrierOf } from '../lower/carrier.ts';
+import { call, literal } from '../scalar/call.ts';
+import { BIGINT, INT } from '../types/sql-type.ts';
+import { resolveDataType } from './data-type.ts';
+import type { Expr, IdentityFunction, Name, ObjectName, Select, SelectAssignment, SelectItem, SelectStar } from '../syntax/ast/index.ts';
 import { outputNames } from './alias-allocator.ts';
 import { bindError, mustDeclare, nameText } from './bind-error.ts';
 import { bindExpression } from './bind-expression.ts';
@@ -21,6 +25,7 @@ export interface SelectEntry {
   readonly name: string;
   readonly expr: BoundExpr;
   readonly origin?: ColumnOrigin;
+  readonly newIdentity?: BoundOutput['newIdentity'];
 }
 
 /** One query block: FROM, WHERE, GROUP BY, HAVING, the select list, ORDER BY, in the order in which SQL Server looks at them. */
@@ -66,6 +71,7 @@ export function makeOutput(entry: SelectEntry, pg: string): BoundOutput {
     nullable: expr.nullable,
     ...(expr.collation ? { collation: expr.collation } : {}),
     ...(entry.origin ? { origin: entry.origin } : {}),
+    ...(entry.newIdentity ? { newIdentity: entry.newIdentity } : {}),
   };
 }
 
@@ -110,15 +116,32 @@ export function compound(op: SelectAssignment['op'], current: BoundExpr, given: 
   }
 }
 
-function bindItem(item: SelectItem, ast: Pick<Select, 'from' | 'pos'>, ctx: BindContext): readonly SelectEntry[] {
+function bindItem(item: SelectItem, ast: Pick<Select, 'from' | 'pos' | 'into'>, ctx: BindContext): readonly SelectEntry[] {
   switch (item.kind) {
     case 'select-star':
       return bindStar(item, ast.from.length === 0, ctx);
     case 'select-expr':
+      if (item.expr.kind === 'identity-function' && ast.into) return [bindIdentity(item.expr, item.alias, ctx)];
       return [bindNamed(item.expr, item.alias, ctx)];
     case 'select-assignment':
       throw bindError(item.pos, 141, 1, 'A SELECT statement that assigns a value to a variable must not be combined with data-retrieval operations.', 15);
   }
+}
+
+/** IDENTITY(type, seed, increment) of SELECT INTO: the rows are numbered, the new column goes on from there. */
+function bindIdentity(ast: IdentityFunction, alias: Name | undefined, ctx: BindContext): SelectEntry {
+  const { type } = resolveDataType(ast.type, { catalog: ctx.state.env.catalog, databaseId: ctx.databaseId, defaultSchema: ctx.defaultSchema });
+  const number = (expr: Expr | undefined): BoundExpr =>
+    convert(expr ? bindExpression(expr, ctx) : literal(1, INT), BIGINT, { mode: 'implicit' });
+  const seed = number(ast.seed);
+  const increment = number(ast.increment);
+  const text = (expr: BoundExpr): string => (expr.kind === 'literal' ? String(expr.value) : '1');
+  const template = `({0} + (row_number() OVER () - 1) * {1})::${carrierOf(type)}`;
+  return {
+    name: alias?.text ?? '',
+    expr: call('identity', type, [seed, increment], template, { nullable: false }),
+    newIdentity: { seed: text(seed), increment: text(increment) },
+  };
 }
 
 export function bindNamed(expr: Expr, alias: Name | undefined, ctx: BindContext): SelectEntry {

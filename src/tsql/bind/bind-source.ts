@@ -18,6 +18,7 @@ import { bindValuesRows } from './bind-values.ts';
 import type { BoundOutput, BoundQuery, BoundSelect, BoundSource } from './bound-query.ts';
 import { findCommonTable } from './common-tables.ts';
 import { collationOf, require } from './context.ts';
+import { PG_TEMP, storedTarget, temporaryTarget } from './dml-target.ts';
 import type { BindContext } from './context.ts';
 import { resolveObject } from './resolve-object.ts';
 import type { RangeVariable, Scope } from './scope.ts';
@@ -31,9 +32,6 @@ export interface BoundFrom {
   readonly source: BoundSource;
   readonly ranges: readonly RangeVariable[];
 }
-
-/** PostgreSQL's schema of temporary tables, of whatever backend the session has. */
-export const PG_TEMP = 'pg_temp';
 
 /** The comma list of FROM. Each element sees (laterally) those before it. */
 export function bindFromList(sources: readonly TableSource[], ctx: BindContext): { readonly sources: readonly BoundSource[]; readonly ranges: readonly RangeVariable[] } {
@@ -74,6 +72,8 @@ function checkExposedNames(left: readonly RangeVariable[], right: readonly Range
 
 /** `before` are the range variables that stand to the left and that a lateral source may use. */
 export function bindSource(ast: TableSource, ctx: BindContext, before: readonly RangeVariable[]): BoundFrom {
+  const { target } = ctx.state;
+  if (target?.node === ast) return target.from;
   switch (ast.kind) {
     case 'table':
       return bindTableRef(ast, ctx);
@@ -176,14 +176,14 @@ function bindTableRef(ast: TableRef, ctx: BindContext): BoundFrom {
   const found = resolveObject(ast.name, ctx);
   switch (found.kind) {
     case 'temporary':
-      return temporaryTable(found.table, ast.alias?.text ?? ast.name.parts.at(-1)?.text ?? '', ctx);
+      return withHints(temporaryTable(found.table, ast.alias?.text ?? ast.name.parts.at(-1)?.text ?? '', ctx), ast.hints);
     case 'system view':
       return systemView(found.view, found.databaseId, ast, ctx);
     case 'object':
       switch (found.object.kind) {
         case 'table':
           if (ast.systemTime) return bindSystemTime(ast, ast.systemTime, found.object, found.schema, ctx);
-          return baseTable(found.object, found.schema, ast.alias, ast.name, ctx);
+          return withHints(baseTable(found.object, found.schema, ast.alias, ast.name, ctx), ast.hints);
         case 'view':
           return bindView(found.object, found.schema, ast, ctx);
         default:
@@ -192,6 +192,11 @@ function bindTableRef(ast: TableRef, ctx: BindContext): BoundFrom {
     default:
       return unreachable(found, 'bind a table');
   }
+}
+
+function withHints(from: BoundFrom, hints: readonly TableHint[]): BoundFrom {
+  if (from.source.kind !== 'table' || !hints.some((hint) => hint.name === 'READPAST')) return from;
+  return { ...from, source: { ...from.source, readPast: true } };
 }
 
 /** A stored table under its alias or its own name. */
@@ -211,7 +216,8 @@ export function baseTable(table: TableMeta, schema: SchemaMeta, as: Name | undef
   );
   const used = ctx.depth === 0 ? { used: (column: { readonly name: string }) => require(ctx, table.id, 'SELECT', column.name) } : {};
   require(ctx, table.id, 'SELECT');
-  return { source: { kind: 'table', pgSchema: schema.pg, pg: table.pg, alias }, ranges: [{ ...range, ...used }] };
+  const stored = storedTarget(table, schema, ctx);
+  return { source: { kind: 'table', pgSchema: schema.pg, pg: table.pg, alias, stored }, ranges: [{ ...range, ...used }] };
 }
 
 export function exposedQualifiers(schema: SchemaMeta, ctx: BindContext): { readonly schema: string; readonly database: string } {
@@ -226,7 +232,8 @@ export function temporaryTable(table: TableMeta, name: string, ctx: BindContext)
     { alias, name, databaseId: ctx.databaseId, schemaName: 'dbo', collation: ctx.databaseCollation },
     ctx,
   );
-  return { source: { kind: 'table', pgSchema: PG_TEMP, pg: table.pg, alias }, ranges: [range] };
+  const stored = temporaryTarget(table, name, ctx);
+  return { source: { kind: 'table', pgSchema: PG_TEMP, pg: table.pg, alias, stored }, ranges: [range] };
 }
 
 function bindTableVariable(ast: TableVariable, ctx: BindContext): BoundFrom {

@@ -36,6 +36,22 @@ export function moduleContext(ctx: BindContext, schema: SchemaMeta): BindContext
   };
 }
 
+/** Where the texts that belong to a table (its defaults) are bound: in its own schema, without the statement's names. */
+export function moduleScope(ctx: BindContext, table: { readonly databaseId: number; readonly schemaName: string; readonly collation: string }): BindContext {
+  return {
+    ...ctx,
+    databaseId: table.databaseId,
+    defaultSchema: table.schemaName,
+    databaseCollation: table.collation,
+    scope: undefined,
+    commonTables: undefined,
+    parameters: new Map(),
+    depth: ctx.depth + 1,
+    clause: 'other',
+    inAggregate: false,
+  };
+}
+
 export function parseView(view: ViewMeta): CreateView {
   return parseModule(view, 'create-view');
 }

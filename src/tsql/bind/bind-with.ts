@@ -54,7 +54,7 @@ function finish(ast: CommonTable, query: BoundQuery, names: readonly string[], c
   const columns = outputNames(names);
   return {
     cte: { pg, columns, query, recursive: false },
-    scope: { name: ast.name.text, pg, outputs: renamed(query.outputs, names, columns), parent: ctx.commonTables },
+    scope: { name: ast.name.text, pg, outputs: renamed(query.outputs, names, columns), query, parent: ctx.commonTables },
   };
 }
 
@@ -104,13 +104,7 @@ function refersTo(node: unknown, name: string): boolean {
 }
 
 function bindRecursive(ast: CommonTable, members: Members, ctx: BindContext): BoundCommonTable {
-  let anchor: BoundQuery | undefined;
-  members.anchors.forEach((body, i) => {
-    const bound = bindBody(body, ctx);
-    const operation = members.operations[i - 1];
-    anchor = anchor && operation ? combineSides(setOperator(operation), anchor, bound, operation, ctx) : bound;
-  });
-  if (!anchor) throw bindError(ast.pos, 246, 1, `No anchor member was specified for recursive query "${ast.name.text}".`);
+  const anchor = bindAnchors(ast, members, ctx);
   const names = columnNames(anchor.outputs, ast.name.text, ast.columns, ast);
   const pg = ctx.state.aliases.take(ast.name.text);
   const columns = outputNames(names);
@@ -127,6 +121,17 @@ function bindRecursive(ast: CommonTable, members: Members, ctx: BindContext): Bo
   const limited = limitRecursion({ anchor, members: bound, pg, columns, level, aliases: ctx.state.aliases, max: ctx.state.maxRecursion });
   const query = through === undefined ? limited : isolateMembers(limited, pg, through, [...columns, level]);
   return { cte: { pg, columns: [...columns, level], query, recursive: true }, scope };
+}
+
+function bindAnchors(ast: CommonTable, members: Members, ctx: BindContext): BoundQuery {
+  const [first, ...rest] = members.anchors;
+  if (!first) throw bindError(ast.pos, 246, 1, `No anchor member was specified for recursive query "${ast.name.text}".`);
+  let anchor = bindBody(first, ctx);
+  rest.forEach((body, i) => {
+    const operation = members.operations[i];
+    if (operation) anchor = combineSides(setOperator(operation), anchor, bindBody(body, ctx), operation, ctx);
+  });
+  return anchor;
 }
 
 const setOperator = (operation: SetOperation): 'UNION' | 'UNION ALL' | 'EXCEPT' | 'INTERSECT' =>

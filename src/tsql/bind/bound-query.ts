@@ -1,5 +1,6 @@
 import type { SqlType } from '../types/sql-type.ts';
 import type { BoundCollation, BoundExpr } from './bound.ts';
+import type { TargetTable } from './dml-target.ts';
 
 /**
  * The bound tree of queries and of the statements that change rows. Names in it are PostgreSQL's: `alias` is a range variable
@@ -17,6 +18,8 @@ export interface BoundOutput {
   readonly type: SqlType;
   readonly nullable: boolean;
   readonly collation?: BoundCollation;
+  /** IDENTITY(type, seed, increment) of SELECT INTO. */
+  readonly newIdentity?: { readonly seed: string; readonly increment: string };
   /** The table column it comes from unchanged, if it does. */
   readonly origin?: ColumnOrigin;
 }
@@ -73,6 +76,8 @@ export interface BoundSelect extends QueryBase {
   readonly having?: BoundExpr;
   /** FOR UPDATE and the like, from table hints. */
   readonly lock?: BoundLock;
+  /** The one output is the text of FOR JSON or FOR XML (with TYPE its type is xml): nested ones are not quoted again. */
+  readonly document?: 'json' | 'xml';
 }
 
 export interface BoundLock {
@@ -110,6 +115,10 @@ export interface BoundTable {
   readonly pgSchema: string;
   readonly pg: string;
   readonly alias: string;
+  /** What it is to T-SQL, where it can be changed (through a view or a common table). */
+  readonly stored?: TargetTable;
+  /** READPAST: rows that others have locked are passed over. */
+  readonly readPast?: boolean;
 }
 
 export interface BoundCteReference {
@@ -169,6 +178,8 @@ export interface BoundStore {
   readonly pg: string;
   readonly columns: readonly string[];
   readonly values: readonly BoundExpr[];
+  /** Only these rows (MERGE: those of one action). */
+  readonly where?: BoundExpr;
 }
 
 interface ChangeBase {

@@ -1,10 +1,12 @@
-import type { BoundOutput } from './bound-query.ts';
+import type { BoundOutput, BoundQuery } from './bound-query.ts';
 
 /** A common table of WITH, as names see it: a chain, the latest first, so that a later one may use the earlier ones. */
 export interface CommonTableScope {
   readonly name: string;
   readonly pg: string;
   readonly outputs: readonly BoundOutput[];
+  /** Its query, for a statement that changes rows through it. */
+  readonly query?: BoundQuery;
   /** Set while its own recursive members are bound. */
   readonly recursive?: RecursiveReference;
   readonly parent: CommonTableScope | undefined;

@@ -34,7 +34,7 @@ export interface CompiledStatement {
   readonly usesTemporary: boolean;
 }
 
-export type Verb = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE' | 'MERGE' | 'TRUNCATE TABLE';
+export type Verb = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE' | 'MERGE';
 
 export interface CompiledParameter {
   /** With its `@` (a T-SQL variable) or `@@` (see system-variables.ts). Lower case. */

@@ -1,5 +1,7 @@
 import type { BoundExpr } from './bound.ts';
 import type { AliasAllocator } from './alias-allocator.ts';
+import type { TableSource } from '../syntax/ast/index.ts';
+import type { BoundFrom } from './bind-source.ts';
 import type { RequiredPermission } from './compiled.ts';
 import type { BindEnvironment } from './environment.ts';
 import type { CommonTableScope } from './common-tables.ts';
@@ -16,6 +18,8 @@ export interface StatementState {
   writes: boolean;
   /** OPTION (MAXRECURSION n): 0 is no limit. */
   maxRecursion: number;
+  /** The element of FROM that an UPDATE or DELETE changes, already bound under the target's own alias. */
+  target?: { readonly node: TableSource; readonly from: BoundFrom } | undefined;
   /** XMLNAMESPACES of the statement's WITH. */
   xmlNamespaces: readonly { readonly prefix: string; readonly uri: string }[];
 }

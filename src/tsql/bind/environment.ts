@@ -39,6 +39,8 @@ export interface VariableInfo {
 export interface TransitionTables {
   readonly inserted?: TableMeta;
   readonly deleted?: TableMeta;
+  /** An INSTEAD OF trigger stands there: the statement only fills the tables, the target stays as it is. */
+  readonly insteadOf?: boolean;
 }
 
 /** All that the binder knows about the session that runs the statement. Pure data and look-ups; nothing here does I/O. */

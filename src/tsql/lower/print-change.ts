@@ -56,7 +56,8 @@ function printReturning(change: BoundChange, printer: Printer): string {
 function printStore(store: BoundStore, printer: Printer): string {
   const columns = store.columns.map(quoteName).join(', ');
   const values = printAll(store.values, printer).join(', ');
-  return `INSERT INTO ${quoteQualified(store.pgSchema, store.pg)} (${columns}) SELECT ${values} FROM ${quoteName(CHANGED)}`;
+  const where = store.where ? ` WHERE ${printCondition(store.where, printer)}` : '';
+  return `INSERT INTO ${quoteQualified(store.pgSchema, store.pg)} (${columns}) SELECT ${values} FROM ${quoteName(CHANGED)}${where}`;
 }
 
 function printTarget(target: BoundTarget): string {

@@ -1,0 +1,218 @@
+import type { ColumnMeta } from '../catalog/meta.ts';
+import type { Name, Pos, TableSource } from '../syntax/ast/index.ts';
+import { BOOLEAN } from '../types/sql-type.ts';
+import { outputNames } from './alias-allocator.ts';
+import { bindError } from './bind-error.ts';
+import { bindLimit, bindQuery } from './bind-query.ts';
+import { allOf, bindPredicate } from './bind-predicate.ts';
+import { bindFromList, columnNames } from './bind-source.ts';
+import { bindViewQuery } from './bind-view.ts';
+import type { BoundColumn } from './bound.ts';
+import type { BoundOutput, BoundQuery, BoundSelect, BoundSource, BoundTable } from './bound-query.ts';
+import { findCommonTable } from './common-tables.ts';
+import { require } from './context.ts';
+import type { BindContext } from './context.ts';
+import type { ChangeParts, ChangeSource } from './dml-source.ts';
+import { resolveTarget, rowAddress } from './dml-target.ts';
+import { findObject } from './resolve-object.ts';
+import { queryRange } from './table-range.ts';
+import { contains } from './walk.ts';
+
+/** The extra output that carries the address of the base table's row. */
+const ROW = '$row';
+
+interface DerivedQuery {
+  readonly query: BoundQuery;
+  readonly name: string;
+  readonly alias: Name | undefined;
+  readonly columns: readonly string[];
+  readonly pos: Pos;
+}
+
+/**
+ * UPDATE and DELETE through a view, a common table or a derived table: its query also answers the address of the base table's
+ * row, and the base table is joined by it. So the query may hold TOP, window functions and joins.
+ */
+export function derivedTarget(ast: ChangeParts, node: TableSource | undefined, ctx: BindContext): ChangeSource | undefined {
+  const derived = node ? fromNode(node, ctx) : fromName(ast, ctx);
+  if (!derived) return undefined;
+  const limited = ast.top && !node ? limitedQuery(derived.query, ast, ctx) : derived.query;
+  const table = baseTableOf(limited, ast.columns, derived);
+  const exposed = expose(limited, table);
+  if (!exposed || !table.stored) throw notUpdatable(derived);
+  const target = table.stored;
+  const exposedName = derived.alias?.text ?? derived.name;
+  const inner = ctx.state.aliases.take(exposedName);
+  const pg = [...outputNames(derived.columns), ROW];
+  const range = queryRange(
+    derived.query.outputs,
+    { name: exposedName, alias: inner },
+    derived.columns.map((name, i) => ({ name, pg: pg[i] ?? name })),
+  );
+  const source: BoundSource = { kind: 'derived', query: exposed, alias: inner, columns: pg, lateral: false };
+  const alias = ctx.state.aliases.take(target.table.name);
+  ctx.state.target = node ? { node, from: { source, ranges: [range] } } : undefined;
+  const from = bindFromList(ast.from, ctx);
+  ctx.state.target = undefined;
+  const ranges = node ? from.ranges : [range, ...from.ranges];
+  const within: BindContext = { ...ctx, scope: { ranges, parent: ctx.scope } };
+  const where = ast.where && bindPredicate(ast.where, { ...within, clause: 'where' });
+  const row: BoundColumn = { ...rowAddress(inner), pg: ROW };
+  return {
+    target,
+    alias,
+    from: node ? from.sources : [source, ...from.sources],
+    others: ranges,
+    where: allOf(
+      { kind: 'call', op: '=', type: BOOLEAN, nullable: false, args: [rowAddress(alias), row], template: '({0} = {1})' },
+      where,
+    ),
+    ctx: within,
+    oldCtx: within,
+    find: (name) => columnOf(name, derived, table),
+    relocate: (expr) => expr,
+  };
+}
+
+function fromName(ast: ChangeParts, ctx: BindContext): DerivedQuery | undefined {
+  const found = resolveTarget(ast.target, ctx);
+  const pos = ast.target.pos;
+  switch (found.kind) {
+    case 'table':
+      return undefined;
+    case 'view':
+      require(ctx, found.view.id, ast.columns.length > 0 ? 'UPDATE' : 'DELETE');
+      return {
+        query: bindViewQuery(found.view, found.schema, ctx), name: found.view.name, alias: undefined,
+        columns: found.view.columns.map((column) => column.name), pos,
+      };
+    case 'common table':
+      return commonTable(found.name, undefined, pos, ctx);
+  }
+}
+
+function commonTable(name: string, alias: Name | undefined, pos: Pos, ctx: BindContext): DerivedQuery | undefined {
+  const table = findCommonTable(name, ctx.commonTables);
+  if (!table) return undefined;
+  if (!table.query) throw bindError(pos, 4421, 1, `Derived table '${name}' is not updatable because a column of the derived table is derived or constant.`);
+  return { query: table.query, name, alias, columns: table.outputs.map((output) => output.name), pos };
+}
+
+function fromNode(node: TableSource, ctx: BindContext): DerivedQuery | undefined {
+  if (node.kind === 'derived-table') {
+    const query = bindQuery(node.query, ctx, { place: 'derived table' });
+    const name = node.alias?.text ?? '';
+    return { query, name, alias: node.alias, columns: columnNames(query.outputs, name, node.columns, node), pos: node.pos };
+  }
+  if (node.kind !== 'table') return undefined;
+  const [only] = node.name.parts;
+  const common = only && node.name.parts.length === 1 ? commonTable(only.text, node.alias, node.pos, ctx) : undefined;
+  if (common) return common;
+  const found = findObject(node.name, ctx);
+  if (found?.kind !== 'object' || found.object.kind !== 'view') return undefined;
+  const query = bindViewQuery(found.object, found.schema, ctx);
+  return { query, name: found.object.name, alias: node.alias, columns: found.object.columns.map((column) => column.name), pos: node.pos };
+}
+
+function limitedQuery(query: BoundQuery, ast: ChangeParts, ctx: BindContext): BoundQuery {
+  const limit = bindLimit(ast.top, { orderBy: [], offset: undefined, fetch: undefined }, ctx);
+  return limit && !query.limit ? { ...query, limit } : query;
+}
+
+const notUpdatable = (derived: DerivedQuery): Error =>
+  bindError(derived.pos, 4406, 1, `Update or insert of view or function '${derived.name}' failed because it contains a derived or constant field.`);
+
+function* tablesOf(source: BoundSource): Iterable<BoundTable> {
+  switch (source.kind) {
+    case 'table':
+      yield source;
+      return;
+    case 'join':
+      yield* tablesOf(source.left);
+      yield* tablesOf(source.right);
+      return;
+    case 'derived':
+      if (source.query.kind === 'select') for (const inner of source.query.from) yield* tablesOf(inner);
+      return;
+    default:
+  }
+}
+
+/** The one table that changes: the only one there is, or the one whose columns SET names. */
+function baseTableOf(query: BoundQuery, columns: readonly string[], derived: DerivedQuery): BoundTable {
+  const tables = query.kind === 'select' ? query.from.flatMap((source) => [...tablesOf(source)]).filter((table) => table.stored) : [];
+  const [only] = tables;
+  if (only && tables.length === 1) return only;
+  const origins = columns.map((name) => {
+    const index = derived.columns.findIndex((column) => column.toLowerCase() === name.toLowerCase());
+    return derived.query.outputs[index]?.origin?.objectId;
+  });
+  const [objectId] = origins;
+  const found = objectId === undefined ? undefined : tables.find((table) => table.stored?.objectId === objectId);
+  if (!found || origins.some((origin) => origin !== objectId)) {
+    throw bindError(derived.pos, 4405, 1, `View or function '${derived.name}' is not updatable because the modification affects multiple base tables.`);
+  }
+  return found;
+}
+
+function columnOf(name: string, derived: DerivedQuery, table: BoundTable): ColumnMeta | undefined {
+  const index = derived.columns.findIndex((column) => column.toLowerCase() === name.toLowerCase());
+  if (index < 0) return undefined;
+  const origin = derived.query.outputs[index]?.origin;
+  const column = origin && table.stored?.table.columns.find((candidate) => candidate.id === origin.columnId && candidate.name === origin.column);
+  if (!column) throw notUpdatable(derived);
+  return column;
+}
+
+/** The query with the row's address as its last output; undefined where its rows are no rows of the table. */
+function expose(query: BoundQuery, table: BoundTable): BoundQuery | undefined {
+  if (query.kind !== 'select' || query.distinct || query.groupBy || query.having) return undefined;
+  if (query.expressions.some((expr) => contains(expr, (part) => part.kind === 'aggregate'))) return undefined;
+  const output: BoundOutput = { name: ROW, pg: ROW, type: rowAddress('').type, nullable: false };
+  for (const [i, source] of query.from.entries()) {
+    const found = exposeSource(source, table);
+    if (!found) continue;
+    const from = query.from.map((other, j) => (i === j ? found.source : other));
+    const select: BoundSelect = {
+      ...query,
+      from,
+      outputs: [...query.outputs, output],
+      expressions: [...query.expressions, found.row],
+    };
+    return withLock(select, table);
+  }
+  return undefined;
+}
+
+/** Rows that are chosen by TOP are locked, so that two statements do not choose the same (and READPAST passes over locked ones). */
+function withLock(select: BoundSelect, table: BoundTable): BoundSelect {
+  const direct = select.from.length === 1 && select.from[0]?.kind === 'table';
+  const windows = select.expressions.some((expr) => contains(expr, (part) => part.kind === 'window'));
+  if (!direct || windows || !select.limit || select.limit.percent || select.limit.withTies) return select;
+  return { ...select, lock: { strength: 'UPDATE', of: [table.alias], wait: table.readPast === true ? 'skip locked' : 'wait' } };
+}
+
+interface Exposed {
+  readonly source: BoundSource;
+  readonly row: BoundColumn;
+}
+
+function exposeSource(source: BoundSource, table: BoundTable): Exposed | undefined {
+  switch (source.kind) {
+    case 'table':
+      return source === table ? { source, row: rowAddress(source.alias) } : undefined;
+    case 'derived': {
+      const query = expose(source.query, table);
+      if (!query) return undefined;
+      return { source: { ...source, query, columns: [...source.columns, ROW] }, row: { ...rowAddress(source.alias), pg: ROW } };
+    }
+    case 'join': {
+      const left = exposeSource(source.left, table);
+      if (left) return { source: { ...source, left: left.source }, row: left.row };
+      const right = exposeSource(source.right, table);
+      return right && { source: { ...source, right: right.source }, row: right.row };
+    }
+    default:
+      return undefined;
+  }
+}
