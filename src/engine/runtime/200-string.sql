@@ -27,6 +27,12 @@ CREATE FUNCTION sys.fold_ai(s text) RETURNS text IMMUTABLE PARALLEL SAFE
 CREATE FUNCTION sys.fold_ci_ai(s text) RETURNS text IMMUTABLE PARALLEL SAFE
   RETURN casefold(sys.strip_accents(s) COLLATE "pg_c_utf8") COLLATE "C";
 
+-- Simple mapping, one character for one, as SQL Server's tables map. Functions, so that the collation inside stays inside.
+CREATE FUNCTION sys.lower_(s text) RETURNS sys.string IMMUTABLE PARALLEL SAFE
+  RETURN lower(s COLLATE "pg_c_utf8")::sys.string;
+CREATE FUNCTION sys.upper_(s text) RETURNS sys.string IMMUTABLE PARALLEL SAFE
+  RETURN upper(s COLLATE "pg_c_utf8")::sys.string;
+
 CREATE FUNCTION sys.len(s text) RETURNS integer IMMUTABLE PARALLEL SAFE
   RETURN length(rtrim(s, ' '));
 CREATE FUNCTION sys.len_units(s text) RETURNS integer IMMUTABLE STRICT PARALLEL SAFE

@@ -80,8 +80,7 @@ function varyingType(s: BoundExpr): SqlType {
 
 function bindCase(op: 'lower' | 'upper', s: BoundExpr, context: FunctionContext): BoundExpr {
   const text = toText(s, 1, op);
-  // Simple mapping, one character for one, as SQL Server's tables map.
-  return textCall(op, varyingType(text), [text], `${op}({0}::text COLLATE "pg_c_utf8")::sys.string`, context);
+  return textCall(op, varyingType(text), [text], `sys.${op}_({0})`, context);
 }
 
 function bindSide(op: 'left' | 'right', s: BoundExpr, n: BoundExpr, context: FunctionContext): BoundExpr {
