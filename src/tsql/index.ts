@@ -23,3 +23,6 @@ export type {
   VariableAssignment,
 } from './bind/compiled.ts';
 export { compileExpression, compileStatement } from './bind/compile.ts';
+export { functionTable } from './bind/functions/registry.ts';
+export { unsupportedFunctions } from './bind/functions/unsupported-functions.ts';
+export { SYSTEM_VARIABLES, type SystemVariable } from './bind/system-variables.ts';

@@ -292,14 +292,14 @@ CREATE FUNCTION sys.file_id(name text, db text) RETURNS smallint IMMUTABLE PARAL
   RETURN CASE sys.fold_name(name) WHEN sys.fold_name(db) THEN 1 WHEN sys.fold_name(db) || '_log' THEN 2 END::smallint;
 CREATE FUNCTION sys.collationproperty(name text, property text) RETURNS sys.sql_variant IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
 BEGIN
-  IF name !~* '_(BIN2?|C[IS]_A[IS])(_|$)' THEN
+  IF name COLLATE "C" !~* '_(BIN2?|C[IS]_A[IS])(_|$)' THEN
     RETURN NULL;
   END IF;
   RETURN CASE sys.fold_name(property)
-    WHEN 'codepage' THEN sys.variant('int', CASE WHEN name ~* '_UTF8' THEN '65001' ELSE '1252' END)
+    WHEN 'codepage' THEN sys.variant('int', CASE WHEN name COLLATE "C" ~* '_UTF8' THEN '65001' ELSE '1252' END)
     WHEN 'lcid' THEN sys.variant('int', '1033')
-    WHEN 'comparisonstyle' THEN sys.variant('int', (CASE WHEN name ~* '_BIN' THEN 0 ELSE 196608 + (name ~* '_CI')::integer + 2 * (name ~* '_AI')::integer END)::text)
-    WHEN 'version' THEN sys.variant('tinyint', CASE WHEN name ~* '_140_' THEN '3' WHEN name ~* '_100_' THEN '2' WHEN name ~* '_90_' THEN '1' ELSE '0' END)
+    WHEN 'comparisonstyle' THEN sys.variant('int', (CASE WHEN name COLLATE "C" ~* '_BIN' THEN 0 ELSE 196608 + (name COLLATE "C" ~* '_CI')::integer + 2 * (name COLLATE "C" ~* '_AI')::integer END)::text)
+    WHEN 'version' THEN sys.variant('tinyint', CASE WHEN name COLLATE "C" ~* '_140_' THEN '3' WHEN name COLLATE "C" ~* '_100_' THEN '2' WHEN name COLLATE "C" ~* '_90_' THEN '1' ELSE '0' END)
   END;
 END $$;
 -- Who owns the login's sid in the database, is its guest, or is sysadmin.

@@ -1,6 +1,17 @@
 import type { SqlType } from '../types/sql-type.ts';
 import {
-  BIT, INT, SMALLINT, TINYINT, SYSNAME, MAX, binary, datetime2, nvarchar, numeric, varbinary, varchar,
+  BIT,
+  INT,
+  SMALLINT,
+  TINYINT,
+  SYSNAME,
+  MAX,
+  binary,
+  datetime2,
+  nvarchar,
+  numeric,
+  varbinary,
+  varchar,
 } from '../types/sql-type.ts';
 import type { BoundVariable } from './bound.ts';
 
@@ -73,8 +84,18 @@ const INTERNAL: readonly Row[] = [
   ['@@original_login', SYSNAME, false, 'login of the connection, whatever EXECUTE AS says'],
   ['@@user_name', SYSNAME, false, 'current database user (USER_NAME, CURRENT_USER)'],
   ['@@user_id', INT, false, 'principal_id of the current database user'],
-  ['@@server_roles', nvarchar(MAX), false, 'server roles of the login, names joined by a line feed (sysadmin, public, ...)'],
-  ['@@database_roles', nvarchar(MAX), false, 'database roles of the user, names joined by a line feed; db_owner for dbo'],
+  [
+    '@@server_roles',
+    nvarchar(MAX),
+    false,
+    'server roles of the login, names joined by a line feed (sysadmin, public, ...)',
+  ],
+  [
+    '@@database_roles',
+    nvarchar(MAX),
+    false,
+    'database roles of the user, names joined by a line feed; db_owner for dbo',
+  ],
   ['@@app_name', SYSNAME, true, 'application name of the login packet'],
   ['@@host_name', SYSNAME, true, 'workstation name of the login packet'],
   ['@@host_id', varchar(10), true, 'process id of the client, from the login packet'],
@@ -82,8 +103,12 @@ const INTERNAL: readonly Row[] = [
   ['@@local_address', varchar(48), true, 'IP address the client is connected to'],
   ['@@local_port', INT, true, 'TCP port the client is connected to'],
   ['@@context_info', varbinary(128), true, 'SET CONTEXT_INFO; NULL when never set'],
-  ['@@session_context', nvarchar(MAX), true,
-    'sp_set_session_context as JSON: {"<key in lower case>": {"type": "<formatType>", "value": "<text of the carrier>"}}'],
+  [
+    '@@session_context',
+    nvarchar(MAX),
+    true,
+    'sp_set_session_context as JSON: {"<key in lower case>": {"type": "<formatType>", "value": "<text of the carrier>"}}',
+  ],
   ['@@scope_identity', numeric(38, 0), true, 'last identity value made in this scope'],
   ['@@xact_state', SMALLINT, false, '1 open, 0 none, -1 doomed'],
   ['@@current_transaction_id', numeric(19, 0), false, 'id of the transaction, or of the statement outside one'],
@@ -101,9 +126,18 @@ const INTERNAL: readonly Row[] = [
   ['@@server_collation', SYSNAME, false, 'collation of the server'],
   ['@@edition', SYSNAME, false, "SERVERPROPERTY('Edition'): Azure SQL Edge Developer (64-bit)"],
   ['@@next_rowversion', binary(8), false, 'lowest rowversion of an open transaction: MIN_ACTIVE_ROWVERSION()'],
-  ['@@temporary_tables', nvarchar(MAX), false, 'temporary tables in scope, one a line: name in lower case, tab, object id; empty without one'],
-  ['@@cursor_states', nvarchar(MAX), false,
-    'cursors in scope, one a line: local | global | variable, tab, name in lower case, tab, what CURSOR_STATUS answers (1, 0, -1, -2)'],
+  [
+    '@@temporary_tables',
+    nvarchar(MAX),
+    false,
+    'temporary tables in scope, one a line: name in lower case, tab, object id; empty without one',
+  ],
+  [
+    '@@cursor_states',
+    nvarchar(MAX),
+    false,
+    'cursors in scope, one a line: local | global | variable, tab, name in lower case, tab, what CURSOR_STATUS answers (1, 0, -1, -2)',
+  ],
   ['@@is_sysadmin', BIT, false, '1 when the login is a member of sysadmin'],
 ];
 

@@ -1,7 +1,28 @@
 import { SqlError } from '../../errors.ts';
 import { convert } from '../../scalar/convert.ts';
-import { isDateTime, isDecimal, isFloat, isInteger, isMoney, isNumber, isString, messageName } from '../../types/families.ts';
-import { BIGINT, FLOAT, INT, MAX, MONEY, type SqlType, TINYINT, decimal, numeric, nvarchar, varchar } from '../../types/sql-type.ts';
+import {
+  isDateTime,
+  isDecimal,
+  isFloat,
+  isInteger,
+  isMoney,
+  isNumber,
+  isString,
+  messageName,
+} from '../../types/families.ts';
+import {
+  BIGINT,
+  FLOAT,
+  INT,
+  MAX,
+  MONEY,
+  type SqlType,
+  TINYINT,
+  decimal,
+  numeric,
+  nvarchar,
+  varchar,
+} from '../../types/sql-type.ts';
 import type { BoundAggregate, BoundCollation, BoundExpr, BoundWindow } from '../bound.ts';
 import { anyUnicode, resultCollation, toText, toInt } from './define.ts';
 import type { AggregateDef, AggregateOptions, FunctionContext, WindowOptions } from './function-def.ts';
@@ -45,12 +66,20 @@ export const AGGREGATES: readonly AggregateDef[] = [
 
 function aggregate(name: string, arity: number, describe: Describe): AggregateDef {
   return {
-    name, area: 'aggregate', minArgs: arity, maxArgs: arity,
+    name,
+    area: 'aggregate',
+    minArgs: arity,
+    maxArgs: arity,
     bind: (args, options, context) => plain(describe(args, context, false), options),
     bindOver: (args, window, context) => {
       if (window.distinct) throw new SqlError(10759, 15, 1, 'Use of DISTINCT is not allowed with the OVER clause.');
       if (name === 'STRING_AGG' || name === 'APPROX_COUNT_DISTINCT') {
-        throw new SqlError(4113, 16, 1, `The function '${name}' is not a valid windowing function, and cannot be used with the OVER clause.`);
+        throw new SqlError(
+          4113,
+          16,
+          1,
+          `The function '${name}' is not a valid windowing function, and cannot be used with the OVER clause.`,
+        );
       }
       return windowed(describe(args, context, true), window);
     },
@@ -59,15 +88,21 @@ function aggregate(name: string, arity: number, describe: Describe): AggregateDe
 
 function plain(shape: Shape, options: AggregateOptions): BoundAggregate {
   return {
-    kind: 'aggregate', ...shape, template: shape.template.replace('{over}', ''), distinct: options.distinct,
+    kind: 'aggregate',
+    ...shape,
+    template: shape.template.replace('{over}', ''),
+    distinct: options.distinct,
     ...(options.withinGroup === undefined ? {} : { withinGroup: options.withinGroup }),
   };
 }
 
 function windowed(shape: Shape, window: WindowOptions): BoundWindow {
   return {
-    kind: 'window', ...shape, template: shape.template.replace('{order}', ''),
-    partitionBy: window.partitionBy, orderBy: window.orderBy,
+    kind: 'window',
+    ...shape,
+    template: shape.template.replace('{order}', ''),
+    partitionBy: window.partitionBy,
+    orderBy: window.orderBy,
     ...(window.frame === undefined ? {} : { frame: window.frame }),
   };
 }
@@ -120,7 +155,11 @@ function average(args: readonly BoundExpr[]): Shape {
     return { ...base, type: big ? BIGINT : INT, template: `trunc(avg({0}){over})::${big ? 'int8' : 'int4'}` };
   }
   const scale = Math.max(6, x.type.scale);
-  return { ...base, type: (x.type.name === 'decimal' ? decimal : numeric)(38, scale), template: `trunc(avg({0}){over}, ${scale})` };
+  return {
+    ...base,
+    type: (x.type.name === 'decimal' ? decimal : numeric)(38, scale),
+    template: `trunc(avg({0}){over}, ${scale})`,
+  };
 }
 
 function extreme(op: 'min' | 'max', args: readonly BoundExpr[], context: FunctionContext): Shape {
@@ -128,7 +167,11 @@ function extreme(op: 'min' | 'max', args: readonly BoundExpr[], context: Functio
   if (LOBS.includes(x.type.name) || x.type.name === 'bit') throw invalidOperand(x.type, op);
   const value = x.type.name === 'null' ? convert(x, INT, { mode: 'implicit' }) : x;
   return {
-    op, type: value.type, args: [value], template: `${op}({0}){over}`, nullable: true,
+    op,
+    type: value.type,
+    args: [value],
+    template: `${op}({0}){over}`,
+    nullable: true,
     ...(isString(value.type) ? { collation: resultCollation([value], context, op) } : {}),
   };
 }
@@ -136,22 +179,39 @@ function extreme(op: 'min' | 'max', args: readonly BoundExpr[], context: Functio
 function deviation(op: string, pg: string, args: readonly BoundExpr[]): Shape {
   const x = args[0]!;
   if (isDateTime(x.type) || (!isNumber(x.type) && !isString(x.type))) throw invalidOperand(x.type, op);
-  return { op, type: FLOAT, args: [convert(x, FLOAT, { mode: 'implicit' })], template: `${pg}({0}){over}`, nullable: true };
+  return {
+    op,
+    type: FLOAT,
+    args: [convert(x, FLOAT, { mode: 'implicit' })],
+    template: `${pg}({0}){over}`,
+    nullable: true,
+  };
 }
 
 /** The result is as long as its kind allows; (max) stays. Other types than text become nvarchar(4000). */
 function stringAgg(args: readonly BoundExpr[], context: FunctionContext): Shape {
   const [value, separator] = args as readonly [BoundExpr, BoundExpr];
   if (value.type.name === 'xml' || value.type.name === 'image' || value.type.name === 'sql_variant') {
-    throw new SqlError(8116, 16, 1, `Argument data type ${value.type.name} is invalid for argument 1 of string_agg function.`);
+    throw new SqlError(
+      8116,
+      16,
+      1,
+      `Argument data type ${value.type.name} is invalid for argument 1 of string_agg function.`,
+    );
   }
-  const text = isString(value.type) ? toText(value, 1, 'string_agg') : convert(value, nvarchar(4000), { mode: 'implicit' });
+  const text = isString(value.type)
+    ? toText(value, 1, 'string_agg')
+    : convert(value, nvarchar(4000), { mode: 'implicit' });
   const between = toText(separator, 2, 'string_agg');
   const unicode = anyUnicode([text]);
-  const type = text.type.length === MAX ? (unicode ? nvarchar(MAX) : varchar(MAX)) : unicode ? nvarchar(4000) : varchar(8000);
+  const type =
+    text.type.length === MAX ? (unicode ? nvarchar(MAX) : varchar(MAX)) : unicode ? nvarchar(4000) : varchar(8000);
   const limit = type.length === MAX ? 'NULL' : String(type.length);
   return {
-    op: 'string_agg', type, args: [text, between], nullable: true,
+    op: 'string_agg',
+    type,
+    args: [text, between],
+    nullable: true,
     template: `sys.string_agg_result(string_agg({0}::text, coalesce({1}::text, ''){order}), ${limit})`,
     collation: resultCollation([text], context, 'string_agg'),
   };
@@ -166,10 +226,19 @@ function grouping(name: 'GROUPING' | 'GROUPING_ID', most: number): AggregateDef 
       : { op: 'grouping_id', type: INT, args, template: `grouping(${places})`, nullable: false };
   };
   return {
-    name, area: 'aggregate', minArgs: 1, maxArgs: most, grouping: true,
+    name,
+    area: 'aggregate',
+    minArgs: 1,
+    maxArgs: most,
+    grouping: true,
     bind: (args) => plain(describe(args), { distinct: false }),
     bindOver: () => {
-      throw new SqlError(4113, 16, 1, `The function '${name}' is not a valid windowing function, and cannot be used with the OVER clause.`);
+      throw new SqlError(
+        4113,
+        16,
+        1,
+        `The function '${name}' is not a valid windowing function, and cannot be used with the OVER clause.`,
+      );
     },
   };
 }

@@ -4,7 +4,7 @@ import { unify } from '../../scalar/unify.ts';
 import { isNumber, isString } from '../../types/families.ts';
 import { INT, MAX, varchar } from '../../types/sql-type.ts';
 import type { BoundExpr } from '../bound.ts';
-import { constant, defineVariadic, define, resultCollation, toBigint, toInt, toText } from './define.ts';
+import { constant, defineVariadic, define, resultCollation, toInt, toText } from './define.ts';
 import type { FunctionContext, FunctionDef } from './function-def.ts';
 
 /** Functions about types and choices. CAST, CONVERT, COALESCE, NULLIF, IIF and CASE are syntax, not functions. */
@@ -14,9 +14,6 @@ export const CONVERSION_FUNCTIONS: readonly FunctionDef[] = [
   defineVariadic('logic', 'CHOOSE', 2, 254, bindChoose),
   defineVariadic('logic', 'GREATEST', 1, 254, (args, context) => bindExtreme('greatest', args, context)),
   defineVariadic('logic', 'LEAST', 1, 254, (args, context) => bindExtreme('least', args, context)),
-  define('mathematics', 'BIT_COUNT', 1, (_, x) => call('bit_count', INT, [toBigint(x)], 'bit_count({0}::bit(64))::int4')),
-  define('mathematics', 'LEFT_SHIFT', 2, (_, x, n) => call('left_shift', x.type, [x, toInt(n)], '({0} << {1})')),
-  define('mathematics', 'RIGHT_SHIFT', 2, (_, x, n) => call('right_shift', x.type, [x, toInt(n)], '({0} >> {1})')),
 ];
 
 /** The type, also the length, is the first argument's: ISNULL(char(2), 'abc') cuts. */
@@ -32,10 +29,16 @@ function bindIsNull(context: FunctionContext, value: BoundExpr, instead: BoundEx
 function bindIsNumeric(value: BoundExpr): BoundExpr {
   if (isNumber(value.type)) return call('isnumeric', INT, [value], '({0} IS NOT NULL)::int4', { nullable: false });
   if (value.type.name === 'null') return literal(0, INT);
-  if (!isString(value.type)) return call('isnumeric', INT, [value], 'CASE WHEN {0} IS NULL THEN 0 ELSE 0 END', { nullable: false });
+  if (!isString(value.type))
+    return call('isnumeric', INT, [value], 'CASE WHEN {0} IS NULL THEN 0 ELSE 0 END', { nullable: false });
   const text = toText(value, 1, 'isnumeric');
-  return call('isnumeric', INT, [text.type.length === MAX ? convert(text, varchar(MAX), { mode: 'implicit' }) : text],
-    'coalesce(sys.isnumeric({0}), 0)', { nullable: false });
+  return call(
+    'isnumeric',
+    INT,
+    [text.type.length === MAX ? convert(text, varchar(MAX), { mode: 'implicit' }) : text],
+    'coalesce(sys.isnumeric({0}), 0)',
+    { nullable: false },
+  );
 }
 
 function bindChoose(args: readonly BoundExpr[], context: FunctionContext): BoundExpr {

@@ -17,11 +17,22 @@ export const DATE_ADDING_FUNCTIONS: readonly FunctionDef[] = [
 
 /** Carrier units a day, first and first impossible value: datetime counts 1/300 s, smalldatetime minutes, date days. */
 const DATETIME_UNITS: Readonly<Partial<Record<Datepart, number>>> = {
-  week: 181440000, weekday: 25920000, dayofyear: 25920000, day: 25920000, hour: 1080000, minute: 18000, second: 300,
+  week: 181440000,
+  weekday: 25920000,
+  dayofyear: 25920000,
+  day: 25920000,
+  hour: 1080000,
+  minute: 18000,
+  second: 300,
 };
 const DATETIME_RANGE = `-1391644800000, 76683386880000, 'datetime'`;
 const SMALLDATETIME_UNITS: Readonly<Partial<Record<Datepart, number>>> = {
-  week: 10080, weekday: 1440, dayofyear: 1440, day: 1440, hour: 60, minute: 1,
+  week: 10080,
+  weekday: 1440,
+  dayofyear: 1440,
+  day: 1440,
+  hour: 60,
+  minute: 1,
 };
 const SMALLDATETIME_RANGE = `0, 94371840, 'smalldatetime'`;
 const TOO_FINE: readonly Datepart[] = ['microsecond', 'nanosecond'];
@@ -54,17 +65,23 @@ function addTemplate(part: Datepart, type: SqlType): string {
     }
     case 'smalldatetime': {
       const native = SMALLDATETIME_UNITS[part];
-      const minutes = native === undefined ? `sys.minutes_of({0}, ${part === 'second' ? 60 : 60000})` : `{0}::int8 * ${native}`;
+      const minutes =
+        native === undefined ? `sys.minutes_of({0}, ${part === 'second' ? 60 : 60000})` : `{0}::int8 * ${native}`;
       return `sys.in_range({1} + ${minutes}, ${SMALLDATETIME_RANGE})::int4`;
     }
-    case 'time': return roundedTime(`sys.time_add({1}, ${n}, ${unit})`, type, unit);
+    case 'time':
+      return roundedTime(`sys.time_add({1}, ${n}, ${unit})`, type, unit);
     case 'datetimeoffset': {
       const step = 10n ** BigInt(7 - type.scale);
       const added = `sys.dto_add({1}, ${n}, ${unit})`;
       return unit % step === 0n ? added : `sys.dto_round(${added}, ${step})`;
     }
     default:
-      return fromTicks(roundedTo(`sys.add_ticks(${ticksAt('{1}', type)}, ${n}, ${unit}, ${rangeOf(type)})`, type, unit), type, '{1}');
+      return fromTicks(
+        roundedTo(`sys.add_ticks(${ticksAt('{1}', type)}, ${n}, ${unit}, ${rangeOf(type)})`, type, unit),
+        type,
+        '{1}',
+      );
   }
 }
 
@@ -74,8 +91,13 @@ function roundedTime(template: string, type: SqlType, unit: bigint): string {
 }
 
 const TRUNC_UNITS: Readonly<Partial<Record<Datepart, bigint>>> = {
-  dayofyear: TICKS.day!, day: TICKS.day!, hour: TICKS.hour!, minute: TICKS.minute!, second: TICKS.second!,
-  millisecond: TICKS.millisecond!, microsecond: TICKS.microsecond!,
+  dayofyear: TICKS.day!,
+  day: TICKS.day!,
+  hour: TICKS.hour!,
+  minute: TICKS.minute!,
+  second: TICKS.second!,
+  millisecond: TICKS.millisecond!,
+  microsecond: TICKS.microsecond!,
 };
 
 /** sql-docs, t-sql/functions/datetrunc-transact-sql. */
@@ -84,7 +106,12 @@ function bindTrunc(context: FunctionContext, value: BoundExpr): BoundExpr {
   if (part === 'tzoffset' || part === 'nanosecond' || part === 'weekday') rejectPart(part, 'datetrunc');
   const date = toDate(value, datetime2(7));
   const { type } = date;
-  requireSupport(part, type, 'datetrunc', type.name === 'smalldatetime' || type.name === 'datetime' ? ['microsecond'] : []);
+  requireSupport(
+    part,
+    type,
+    'datetrunc',
+    type.name === 'smalldatetime' || type.name === 'datetime' ? ['microsecond'] : [],
+  );
   const ticks = ticksAt('{0}', type);
   const finish = (template: string, ...more: BoundExpr[]): BoundExpr =>
     call('datetrunc', type, [date, ...more], fromTicks(template, type, '{0}'), { options: { part } });
@@ -93,11 +120,22 @@ function bindTrunc(context: FunctionContext, value: BoundExpr): BoundExpr {
   if (part === 'week') return finish(`sys.trunc_week(${ticks}, {1})`, systemVariable('@@datefirst'));
   const unit = TRUNC_UNITS[part]!;
   // datetime: the milliseconds it shows are thirds rounded; cut them as shown.
-  if (type.name === 'datetime' && part === 'millisecond') return call('datetrunc', type, [date], '{0}', { options: { part } });
+  if (type.name === 'datetime' && part === 'millisecond')
+    return call('datetrunc', type, [date], '{0}', { options: { part } });
   return finish(`${ticks} / ${unit} * ${unit}`);
 }
 
-const BUCKET_PARTS: readonly Datepart[] = ['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond'];
+const BUCKET_PARTS: readonly Datepart[] = [
+  'year',
+  'quarter',
+  'month',
+  'week',
+  'day',
+  'hour',
+  'minute',
+  'second',
+  'millisecond',
+];
 
 /** sql-docs, t-sql/functions/date-bucket-transact-sql. Buckets are counted from the origin, 1900-01-01 without one. */
 function bindBucket(context: FunctionContext, n: BoundExpr, value: BoundExpr, origin?: BoundExpr): BoundExpr {
@@ -106,13 +144,15 @@ function bindBucket(context: FunctionContext, n: BoundExpr, value: BoundExpr, or
   if (!isDateTime(value.type)) throw invalidArgument(value.type, 3, 'date_bucket');
   const { type } = value;
   requireSupport(part, type, 'date_bucket');
-  if (origin !== undefined && origin.type.name !== type.name && origin.type.name !== 'null') throw invalidArgument(origin.type, 4, 'date_bucket');
+  if (origin !== undefined && origin.type.name !== type.name && origin.type.name !== 'null')
+    throw invalidArgument(origin.type, 4, 'date_bucket');
   const args = [toBigint(toInt(n)), value, ...(origin === undefined ? [] : [toDate(origin, type)])];
   const start = origin === undefined ? '599266080000000000' : ticksAt('{2}', args[2]!.type);
   const months = MONTHS[part];
   const ticks = ticksAt('{1}', type);
-  const template = months === undefined
-    ? `sys.bucket_ticks(${ticks}, {0}, ${TICKS[part]!}, ${start})`
-    : `sys.bucket_months(${ticks}, {0} * ${months}, ${start})`;
+  const template =
+    months === undefined
+      ? `sys.bucket_ticks(${ticks}, {0}, ${TICKS[part]!}, ${start})`
+      : `sys.bucket_months(${ticks}, {0} * ${months}, ${start})`;
   return call('date_bucket', type, args, fromTicks(template, type, '{1}'), { options: { part } });
 }

@@ -18,12 +18,18 @@ export function toDate(expr: BoundExpr, forText: SqlType): BoundExpr {
 /** Ticks of local time since 0001-01-01 of what stands at `place`. */
 export function ticksAt(place: string, type: SqlType): string {
   switch (type.name) {
-    case 'date': return `sys.ticks_from_date(${place})`;
-    case 'datetime': return `sys.ticks_from_datetime(${place})`;
-    case 'smalldatetime': return `sys.ticks_from_smalldatetime(${place})`;
-    case 'time': return `sys.ticks_from_time(${place})`;
-    case 'datetimeoffset': return `sys.ticks_from_dto(${place})`;
-    default: return place;
+    case 'date':
+      return `sys.ticks_from_date(${place})`;
+    case 'datetime':
+      return `sys.ticks_from_datetime(${place})`;
+    case 'smalldatetime':
+      return `sys.ticks_from_smalldatetime(${place})`;
+    case 'time':
+      return `sys.ticks_from_time(${place})`;
+    case 'datetimeoffset':
+      return `sys.ticks_from_dto(${place})`;
+    default:
+      return place;
   }
 }
 
@@ -35,20 +41,29 @@ export function dateAt(place: string, type: SqlType): string {
 /** Ticks back to the carrier; a datetimeoffset takes its offset from the operand at `source`. */
 export function fromTicks(ticks: string, type: SqlType, source: string): string {
   switch (type.name) {
-    case 'date': return `sys.date_from_ticks(${ticks})`;
-    case 'datetime': return `sys.datetime_from_ticks(${ticks})`;
-    case 'smalldatetime': return `sys.smalldatetime_from_ticks(${ticks})`;
-    case 'time': return `((${ticks}) % 864000000000)`;
-    case 'datetimeoffset': return `sys.dto_from_ticks(${ticks}, (${source}).minutes)`;
-    default: return ticks;
+    case 'date':
+      return `sys.date_from_ticks(${ticks})`;
+    case 'datetime':
+      return `sys.datetime_from_ticks(${ticks})`;
+    case 'smalldatetime':
+      return `sys.smalldatetime_from_ticks(${ticks})`;
+    case 'time':
+      return `((${ticks}) % 864000000000)`;
+    case 'datetimeoffset':
+      return `sys.dto_from_ticks(${ticks}, (${source}).minutes)`;
+    default:
+      return ticks;
   }
 }
 
 /** First tick of the type, first tick after it, and its name, as the range checks of the runtime want them. */
 export function rangeOf(type: SqlType): string {
-  const [low, high] = type.name === 'datetime' ? [START_OF_DATETIME, END_OF_TIME]
-    : type.name === 'smalldatetime' ? [START_OF_SMALLDATETIME, END_OF_SMALLDATETIME]
-      : [0n, END_OF_TIME];
+  const [low, high] =
+    type.name === 'datetime'
+      ? [START_OF_DATETIME, END_OF_TIME]
+      : type.name === 'smalldatetime'
+        ? [START_OF_SMALLDATETIME, END_OF_SMALLDATETIME]
+        : [0n, END_OF_TIME];
   return `${low}, ${high}, '${type.name}'`;
 }
 

@@ -1,7 +1,16 @@
 import { call, literal } from '../../scalar/call.ts';
 import { convert } from '../../scalar/convert.ts';
 import { isDateTime } from '../../types/families.ts';
-import { BIGINT, DATE, DATETIME, INT, type SqlType, datetime2, datetimeoffset, nvarchar } from '../../types/sql-type.ts';
+import {
+  BIGINT,
+  DATE,
+  DATETIME,
+  INT,
+  type SqlType,
+  datetime2,
+  datetimeoffset,
+  nvarchar,
+} from '../../types/sql-type.ts';
 import type { BoundExpr } from '../bound.ts';
 import { systemVariable } from '../system-variables.ts';
 import { dateAt, ticksAt, toDate } from './date-carrier.ts';
@@ -19,12 +28,23 @@ export const DATE_READING_FUNCTIONS: readonly FunctionDef[] = [
   defineWithDatepart('DATEDIFF', 2, (context, from, to) => bindDiff(context, from, to, 'datediff')),
   defineWithDatepart('DATEDIFF_BIG', 2, (context, from, to) => bindDiff(context, from, to, 'datediff_big')),
   define('date and time', 'EOMONTH', [1, 2], (_, date, months) =>
-    call('eomonth', DATE, [convert(date, DATE, { mode: 'implicit' }), months === undefined ? constant(0) : toInt(months)], 'sys.eomonth({0}, {1})')),
+    call(
+      'eomonth',
+      DATE,
+      [convert(date, DATE, { mode: 'implicit' }), months === undefined ? constant(0) : toInt(months)],
+      'sys.eomonth({0}, {1})',
+    ),
+  ),
   define('date and time', 'ISDATE', 1, (_, value) => bindIsDate(value)),
 ];
 
 const EXTRACT: Readonly<Partial<Record<Datepart, string>>> = {
-  year: 'year', quarter: 'quarter', month: 'month', dayofyear: 'doy', day: 'day', iso_week: 'week',
+  year: 'year',
+  quarter: 'quarter',
+  month: 'month',
+  dayofyear: 'doy',
+  day: 'day',
+  iso_week: 'week',
 };
 
 function bindPart(part: Datepart, value: BoundExpr, name: string): BoundExpr {
@@ -42,17 +62,27 @@ function partTemplate(part: Datepart, type: SqlType): string {
   if (field !== undefined) return `extract(${field} from ${dateAt('{0}', type)})::int4`;
   const ticks = ticksAt('{0}', type);
   switch (part) {
-    case 'week': return `sys.week(${dateAt('{0}', type)}, {1})`;
-    case 'weekday': return `sys.weekday(${dateAt('{0}', type)}, {1})`;
-    case 'hour': return `(${ticks} / 36000000000 % 24)::int4`;
-    case 'minute': return `(${ticks} / 600000000 % 60)::int4`;
-    case 'second': return `(${ticks} / 10000000 % 60)::int4`;
+    case 'week':
+      return `sys.week(${dateAt('{0}', type)}, {1})`;
+    case 'weekday':
+      return `sys.weekday(${dateAt('{0}', type)}, {1})`;
+    case 'hour':
+      return `(${ticks} / 36000000000 % 24)::int4`;
+    case 'minute':
+      return `(${ticks} / 600000000 % 60)::int4`;
+    case 'second':
+      return `(${ticks} / 10000000 % 60)::int4`;
     case 'millisecond':
       // .003, .007, .010: datetime shows its thirds rounded, though they are kept exact.
-      return type.name === 'datetime' ? '((({0} + 1391644800000) % 300 * 10 + 1) / 3)::int4' : `(${ticks} / 10000 % 1000)::int4`;
-    case 'microsecond': return `(${ticks} / 10 % 1000000)::int4`;
-    case 'nanosecond': return `(${ticks} % 10000000 * 100)::int4`;
-    default: return type.name === 'datetimeoffset' ? '({0}).minutes::int4' : '({0} * 0)::int4';
+      return type.name === 'datetime'
+        ? '((({0} + 1391644800000) % 300 * 10 + 1) / 3)::int4'
+        : `(${ticks} / 10000 % 1000)::int4`;
+    case 'microsecond':
+      return `(${ticks} / 10 % 1000000)::int4`;
+    case 'nanosecond':
+      return `(${ticks} % 10000000 * 100)::int4`;
+    default:
+      return type.name === 'datetimeoffset' ? '({0}).minutes::int4' : '({0} * 0)::int4';
   }
 }
 
@@ -62,15 +92,23 @@ function bindName(context: FunctionContext, value: BoundExpr): BoundExpr {
   if (number.kind !== 'call') return number;
   const type = number.args[0]!.type;
   const text =
-    part === 'month' ? `sys.month_name(${dateAt('{0}', type)})`
-      : part === 'weekday' ? `sys.weekday_name(${dateAt('{0}', type)})`
-        : part === 'tzoffset' ? `sys.offset_name(${number.template})`
+    part === 'month'
+      ? `sys.month_name(${dateAt('{0}', type)})`
+      : part === 'weekday'
+        ? `sys.weekday_name(${dateAt('{0}', type)})`
+        : part === 'tzoffset'
+          ? `sys.offset_name(${number.template})`
           : `(${number.template})::text::sys.string`;
   const args = part === 'weekday' ? number.args.slice(0, 1) : number.args;
   return { ...textCall('datename', nvarchar(30), args, text, context), options: { part } };
 }
 
-function bindDiff(context: FunctionContext, from: BoundExpr, to: BoundExpr, name: 'datediff' | 'datediff_big'): BoundExpr {
+function bindDiff(
+  context: FunctionContext,
+  from: BoundExpr,
+  to: BoundExpr,
+  name: 'datediff' | 'datediff_big',
+): BoundExpr {
   const part = datepartOf(context, name);
   if (part === 'tzoffset' || part === 'iso_week') rejectPart(part, name);
   const args = [toDate(from, datetimeoffset(7)), toDate(to, datetimeoffset(7))];
@@ -87,7 +125,8 @@ function diffTemplate(part: Datepart, from: SqlType, to: SqlType, name: string):
   if (part === 'millisecond' && from.name === 'datetime' && to.name === 'datetime') {
     return '(({1} + 1391644800000) * 10 + 1) / 3 - (({0} + 1391644800000) * 10 + 1) / 3';
   }
-  const ticks = (place: string, type: SqlType): string => (type.name === 'datetimeoffset' ? `(${place}).utc` : ticksAt(place, type));
+  const ticks = (place: string, type: SqlType): string =>
+    type.name === 'datetimeoffset' ? `(${place}).utc` : ticksAt(place, type);
   const a = ticks('{0}', from);
   const b = ticks('{1}', to);
   const months = MONTHS[part];
@@ -99,7 +138,8 @@ function diffTemplate(part: Datepart, from: SqlType, to: SqlType, name: string):
 }
 
 function bindIsDate(value: BoundExpr): BoundExpr {
-  if (value.type.name === 'datetime' || value.type.name === 'smalldatetime') return call('isdate', INT, [value], '({0} IS NOT NULL)::int4', { nullable: false });
+  if (value.type.name === 'datetime' || value.type.name === 'smalldatetime')
+    return call('isdate', INT, [value], '({0} IS NOT NULL)::int4', { nullable: false });
   if (isDateTime(value.type)) throw invalidArgument(value.type, 1, 'isdate');
   const tried = convert(toText(value, 1, 'isdate', 'no lobs'), DATETIME, { mode: 'try' });
   if (tried.kind === 'literal') return literal(tried.value === null ? 0 : 1, INT);

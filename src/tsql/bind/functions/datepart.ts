@@ -4,8 +4,21 @@ import type { FunctionContext } from './function-def.ts';
 
 /** sql-docs, t-sql/functions/datepart-transact-sql. */
 export type Datepart =
-  | 'year' | 'quarter' | 'month' | 'dayofyear' | 'day' | 'week' | 'weekday' | 'iso_week'
-  | 'hour' | 'minute' | 'second' | 'millisecond' | 'microsecond' | 'nanosecond' | 'tzoffset';
+  | 'year'
+  | 'quarter'
+  | 'month'
+  | 'dayofyear'
+  | 'day'
+  | 'week'
+  | 'weekday'
+  | 'iso_week'
+  | 'hour'
+  | 'minute'
+  | 'second'
+  | 'millisecond'
+  | 'microsecond'
+  | 'nanosecond'
+  | 'tzoffset';
 
 const SPELLINGS: Readonly<Record<Datepart, string>> = {
   year: 'year yy yyyy',
@@ -26,7 +39,9 @@ const SPELLINGS: Readonly<Record<Datepart, string>> = {
 };
 
 const BY_SPELLING: ReadonlyMap<string, Datepart> = new Map(
-  Object.entries(SPELLINGS).flatMap(([part, words]) => words.split(' ').map((word) => [word, part as Datepart] as const)),
+  Object.entries(SPELLINGS).flatMap(([part, words]) =>
+    words.split(' ').map((word) => [word, part as Datepart] as const),
+  ),
 );
 
 /** The datepart of the call, or error 155. */
@@ -57,13 +72,21 @@ const TIME_PARTS: readonly Datepart[] = ['hour', 'minute', 'second', 'millisecon
 export const isTimePart = (part: Datepart): boolean => TIME_PARTS.includes(part);
 
 /** date has no hours, time has no years: 9810. */
-export function requireSupport(part: Datepart, type: SqlType, functionName: string, extra: readonly Datepart[] = []): void {
+export function requireSupport(
+  part: Datepart,
+  type: SqlType,
+  functionName: string,
+  extra: readonly Datepart[] = [],
+): void {
   const unsupported =
-    (type.name === 'date' && isTimePart(part)) ||
-    (type.name === 'time' && !isTimePart(part)) ||
-    extra.includes(part);
+    (type.name === 'date' && isTimePart(part)) || (type.name === 'time' && !isTimePart(part)) || extra.includes(part);
   if (unsupported) {
-    throw new SqlError(9810, 16, 1, `The datepart ${part} is not supported by date function ${functionName} for data type ${type.name}.`);
+    throw new SqlError(
+      9810,
+      16,
+      1,
+      `The datepart ${part} is not supported by date function ${functionName} for data type ${type.name}.`,
+    );
   }
 }
 

@@ -8,16 +8,25 @@ import type { BoundCall, BoundCollation, BoundExpr } from '../bound.ts';
 import type { FunctionArea, FunctionContext, FunctionDef } from './function-def.ts';
 
 /** The registry has checked the number of arguments: a body takes those it declares, optional ones as `x?: BoundExpr`. */
-type Body = (context: FunctionContext, ...args: [BoundExpr, BoundExpr, BoundExpr, BoundExpr, BoundExpr, ...BoundExpr[]]) => BoundExpr;
+type Body = (
+  context: FunctionContext,
+  ...args: [BoundExpr, BoundExpr, BoundExpr, BoundExpr, BoundExpr, ...BoundExpr[]]
+) => BoundExpr;
 
-export function define(area: FunctionArea, name: string, arity: number | readonly [number, number], body: Body): FunctionDef {
+export function define(
+  area: FunctionArea,
+  name: string,
+  arity: number | readonly [number, number],
+  body: Body,
+): FunctionDef {
   const [minArgs, maxArgs] = typeof arity === 'number' ? [arity, arity] : arity;
   return {
     name,
     area,
     minArgs,
     maxArgs,
-    bind: (args, context) => body(context, ...(args as Parameters<Body> extends [FunctionContext, ...infer A] ? A : never)),
+    bind: (args, context) =>
+      body(context, ...(args as Parameters<Body> extends [FunctionContext, ...infer A] ? A : never)),
   };
 }
 
@@ -36,20 +45,32 @@ export function defineVariadic(
   return { name, area, minArgs, maxArgs, bind };
 }
 
-export function volatileCall(op: string, type: SqlType, args: readonly BoundExpr[], template: string, nullable = false): BoundCall {
+export function volatileCall(
+  op: string,
+  type: SqlType,
+  args: readonly BoundExpr[],
+  template: string,
+  nullable = false,
+): BoundCall {
   return { ...call(op, type, args, template, { nullable }), volatile: true };
 }
 
 /** 8116. `position` counts from 1. */
 export function invalidArgument(type: SqlType, position: number, name: string): SqlError {
-  return new SqlError(8116, 16, 1, `Argument data type ${messageName(type)} is invalid for argument ${position} of ${name} function.`);
+  return new SqlError(
+    8116,
+    16,
+    1,
+    `Argument data type ${messageName(type)} is invalid for argument ${position} of ${name} function.`,
+  );
 }
 
 export const toInt = (expr: BoundExpr): BoundExpr => convert(expr, INT, { mode: 'implicit' });
 export const toBigint = (expr: BoundExpr): BoundExpr => convert(expr, BIGINT, { mode: 'implicit' });
 export const toFloat = (expr: BoundExpr): BoundExpr => convert(expr, FLOAT, { mode: 'implicit' });
 export const toName = (expr: BoundExpr): BoundExpr => convert(expr, nvarchar(256), { mode: 'implicit' });
-export const toNvarchar = (expr: BoundExpr, length = 4000): BoundExpr => convert(expr, nvarchar(length), { mode: 'implicit' });
+export const toNvarchar = (expr: BoundExpr, length = 4000): BoundExpr =>
+  convert(expr, nvarchar(length), { mode: 'implicit' });
 
 export const constant = (n: number): BoundExpr => literal(n, INT);
 
@@ -63,21 +84,41 @@ export function constantInteger(expr: BoundExpr | undefined): number | undefined
 /** Characters that a value of the type needs as text under style 0. */
 export function textLength(type: SqlType): number {
   switch (type.name) {
-    case 'bit': return 1;
-    case 'tinyint': return 3;
-    case 'smallint': return 6;
-    case 'int': return 12;
-    case 'bigint': return 24;
-    case 'date': return 10;
-    case 'time': return 16;
-    case 'datetime': case 'smalldatetime': return 30;
-    case 'datetime2': return 27;
-    case 'datetimeoffset': return 34;
-    case 'uniqueidentifier': return 36;
-    case 'decimal': case 'numeric': case 'money': case 'smallmoney': return 41;
-    case 'real': case 'float': return 32;
-    case 'null': return 1;
-    default: return type.length;
+    case 'bit':
+      return 1;
+    case 'tinyint':
+      return 3;
+    case 'smallint':
+      return 6;
+    case 'int':
+      return 12;
+    case 'bigint':
+      return 24;
+    case 'date':
+      return 10;
+    case 'time':
+      return 16;
+    case 'datetime':
+    case 'smalldatetime':
+      return 30;
+    case 'datetime2':
+      return 27;
+    case 'datetimeoffset':
+      return 34;
+    case 'uniqueidentifier':
+      return 36;
+    case 'decimal':
+    case 'numeric':
+    case 'money':
+    case 'smallmoney':
+      return 41;
+    case 'real':
+    case 'float':
+      return 32;
+    case 'null':
+      return 1;
+    default:
+      return type.length;
   }
 }
 
@@ -119,7 +160,8 @@ export function widestType(unicode: boolean, operands: readonly BoundExpr[]): Sq
 export const isMax = (expr: BoundExpr): boolean =>
   expr.type.length === MAX && (isString(expr.type) || isBinary(expr.type) || expr.type.name === 'xml');
 
-export const anyUnicode = (exprs: readonly BoundExpr[]): boolean => exprs.some((e) => isUnicode(e.type) || e.type.name === 'xml');
+export const anyUnicode = (exprs: readonly BoundExpr[]): boolean =>
+  exprs.some((e) => isUnicode(e.type) || e.type.name === 'xml');
 
 /** Collation of a string that a function makes out of its arguments. */
 export function resultCollation(exprs: readonly BoundExpr[], context: FunctionContext, name: string): BoundCollation {
@@ -149,7 +191,8 @@ export function countsUnits(expr: BoundExpr, context: FunctionContext): boolean 
 export const hasSupplementary = (collation: string): boolean => /_(SC|140|UTF8)(_|$)/i.test(collation);
 
 /** Suffix of the runtime's functions for this text. */
-export const unitSuffix = (expr: BoundExpr, context: FunctionContext): '_u' | '' => (countsUnits(expr, context) ? '_u' : '');
+export const unitSuffix = (expr: BoundExpr, context: FunctionContext): '_u' | '' =>
+  countsUnits(expr, context) ? '_u' : '';
 
 /** What sys.fold takes: the differences that the collation does not see. */
 export function foldMode(collation: string): 'cs' | 'ci' | 'ai' | 'ci_ai' {

@@ -13,7 +13,11 @@ function bindFormat(context: FunctionContext, value: BoundExpr, format: BoundExp
   const { type } = value;
   const known = isDateTime(type) || (isNumber(type) && type.name !== 'bit');
   if (!known) throw invalidArgument(type, 1, 'format');
-  const args = [isFloat(type) ? convert(value, FLOAT, { mode: 'implicit' }) : value, toNvarchar(format), ...(culture === undefined ? [] : [toNvarchar(culture, 10)])];
+  const args = [
+    isFloat(type) ? convert(value, FLOAT, { mode: 'implicit' }) : value,
+    toNvarchar(format),
+    ...(culture === undefined ? [] : [toNvarchar(culture, 10)]),
+  ];
   const rest = `{1}, ${culture === undefined ? 'NULL' : '{2}'}`;
   return textCall('format', nvarchar(4000), args, template(value, rest), context, true);
 }

@@ -30,8 +30,19 @@ export interface FunctionDef {
 }
 
 export type FunctionArea =
-  | 'string' | 'mathematics' | 'date and time' | 'conversion' | 'logic' | 'json' | 'hashing' | 'metadata' | 'security' | 'system'
-  | 'error' | 'aggregate' | 'window';
+  | 'string'
+  | 'mathematics'
+  | 'date and time'
+  | 'conversion'
+  | 'logic'
+  | 'json'
+  | 'hashing'
+  | 'metadata'
+  | 'security'
+  | 'system'
+  | 'error'
+  | 'aggregate'
+  | 'window';
 
 export interface OrderItem {
   readonly expr: BoundExpr;

@@ -4,21 +4,58 @@ import { convert } from '../../scalar/convert.ts';
 import { isDateTime, isMoney, isNumber, isString } from '../../types/families.ts';
 import { INT, MAX, nvarchar, varchar } from '../../types/sql-type.ts';
 import type { BoundExpr } from '../bound.ts';
-import { define, defineVariadic, invalidArgument, resultCollation, textCall, textLength, toNvarchar } from './define.ts';
+import {
+  define,
+  defineVariadic,
+  invalidArgument,
+  resultCollation,
+  textCall,
+  textLength,
+  toNvarchar,
+} from './define.ts';
 import type { FunctionContext, FunctionDef } from './function-def.ts';
 
 /** sql-docs, t-sql/functions/json-functions-transact-sql. */
 export const JSON_FUNCTIONS: readonly FunctionDef[] = [
   define('json', 'ISJSON', 1, (_, s) => call('isjson', INT, [jsonText(s, 'isjson')], 'sys.isjson({0})')),
   define('json', 'JSON_VALUE', 2, (context, s, path) =>
-    textCall('json_value', nvarchar(4000), [jsonText(s, 'json_value'), pathOf(path)], 'sys.json_value({0}, sys.json_path({1}))', context, true)),
+    textCall(
+      'json_value',
+      nvarchar(4000),
+      [jsonText(s, 'json_value'), pathOf(path)],
+      'sys.json_value({0}, sys.json_path({1}))',
+      context,
+      true,
+    ),
+  ),
   define('json', 'JSON_QUERY', [1, 2], (context, s, path) =>
     path === undefined
-      ? textCall('json_query', nvarchar(MAX), [jsonText(s, 'json_query')], `sys.json_query({0}, sys.json_path('$'))`, context, true)
-      : textCall('json_query', nvarchar(MAX), [jsonText(s, 'json_query'), pathOf(path)], 'sys.json_query({0}, sys.json_path({1}))', context, true)),
+      ? textCall(
+          'json_query',
+          nvarchar(MAX),
+          [jsonText(s, 'json_query')],
+          `sys.json_query({0}, sys.json_path('$'))`,
+          context,
+          true,
+        )
+      : textCall(
+          'json_query',
+          nvarchar(MAX),
+          [jsonText(s, 'json_query'), pathOf(path)],
+          'sys.json_query({0}, sys.json_path({1}))',
+          context,
+          true,
+        ),
+  ),
   define('json', 'JSON_MODIFY', 3, bindModify),
   define('json', 'JSON_PATH_EXISTS', 2, (_, s, path) =>
-    call('json_path_exists', INT, [jsonText(s, 'json_path_exists'), pathOf(path)], 'sys.json_path_exists({0}, sys.json_path({1}))')),
+    call(
+      'json_path_exists',
+      INT,
+      [jsonText(s, 'json_path_exists'), pathOf(path)],
+      'sys.json_path_exists({0}, sys.json_path({1}))',
+    ),
+  ),
   defineVariadic('json', 'JSON_OBJECT', 0, 254, bindObject),
   defineVariadic('json', 'JSON_ARRAY', 0, 254, bindArray),
 ];
@@ -36,7 +73,12 @@ function pathOf(path: BoundExpr): BoundExpr {
 const JSON_RESULTS = new Set(['json_query', 'json_modify', 'json_object', 'json_array', 'for json']);
 
 /** The JSON text of `{i}`: numbers bare, bit as true or false, JSON as it stands, everything else as a string. */
-function jsonOf(expr: BoundExpr, place: string, position: number, name: string): { readonly arg: BoundExpr; readonly text: string } {
+function jsonOf(
+  expr: BoundExpr,
+  place: string,
+  position: number,
+  name: string,
+): { readonly arg: BoundExpr; readonly text: string } {
   if (expr.kind === 'call' && JSON_RESULTS.has(expr.op)) return { arg: expr, text: `${place}::text` };
   if (expr.type.name === 'bit') return { arg: expr, text: `CASE ${place} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END` };
   if (isMoney(expr.type)) return { arg: expr, text: `round(${place}, 4)::text` };
@@ -56,7 +98,14 @@ function jsonOf(expr: BoundExpr, place: string, position: number, name: string):
 function bindModify(context: FunctionContext, s: BoundExpr, path: BoundExpr, value: BoundExpr): BoundExpr {
   const { arg, text } = jsonOf(value, '{2}', 3, 'json_modify');
   const args = [jsonText(s, 'json_modify'), pathOf(path), arg];
-  return textCall('json_modify', nvarchar(MAX), args, `sys.json_modify({0}, sys.json_path({1}), ${text})`, context, true);
+  return textCall(
+    'json_modify',
+    nvarchar(MAX),
+    args,
+    `sys.json_modify({0}, sys.json_path({1}), ${text})`,
+    context,
+    true,
+  );
 }
 
 /** Keys and values alternate. */
@@ -77,10 +126,27 @@ function bindArray(args: readonly BoundExpr[], context: FunctionContext): BoundE
   const keep = context.jsonNulls === 'null';
   const elements = args.map((arg, i) => jsonOf(arg, `{${i}}`, i + 1, 'json_array'));
   const texts = elements.map(({ text }) => (keep ? `coalesce(${text}, 'null')` : text));
-  return document('json_array', elements.map(({ arg }) => arg), '[', texts, ']', context);
+  return document(
+    'json_array',
+    elements.map(({ arg }) => arg),
+    '[',
+    texts,
+    ']',
+    context,
+  );
 }
 
-function document(op: string, args: readonly BoundExpr[], open: string, parts: readonly string[], close: string, context: FunctionContext): BoundExpr {
-  const template = parts.length === 0 ? `'${open}${close}'::sys.string` : `('${open}' || concat_ws(',', ${parts.join(', ')}) || '${close}')::sys.string`;
+function document(
+  op: string,
+  args: readonly BoundExpr[],
+  open: string,
+  parts: readonly string[],
+  close: string,
+  context: FunctionContext,
+): BoundExpr {
+  const template =
+    parts.length === 0
+      ? `'${open}${close}'::sys.string`
+      : `('${open}' || concat_ws(',', ${parts.join(', ')}) || '${close}')::sys.string`;
   return call(op, nvarchar(MAX), args, template, { nullable: false, collation: resultCollation([], context, op) });
 }

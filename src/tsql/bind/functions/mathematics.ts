@@ -7,19 +7,31 @@ import { constant, constantInteger, define, invalidArgument, toFloat, toInt, vol
 import type { FunctionDef } from './function-def.ts';
 
 const FLOAT_TEMPLATES: Readonly<Record<string, string>> = {
-  ACOS: 'sys.acos_({0})', ASIN: 'sys.asin_({0})', ATAN: 'atan({0})', COS: 'cos({0})', COT: 'sys.cot_({0})', EXP: 'sys.exp_({0})',
-  LOG10: 'sys.log10_({0})', SIN: 'sin({0})', SQRT: 'sys.sqrt_({0})', TAN: 'tan({0})',
+  ACOS: 'sys.acos_({0})',
+  ASIN: 'sys.asin_({0})',
+  ATAN: 'atan({0})',
+  COS: 'cos({0})',
+  COT: 'sys.cot_({0})',
+  EXP: 'sys.exp_({0})',
+  LOG10: 'sys.log10_({0})',
+  SIN: 'sin({0})',
+  SQRT: 'sys.sqrt_({0})',
+  TAN: 'tan({0})',
 };
 
 /** sql-docs, t-sql/functions/mathematical-functions-transact-sql. */
 export const MATHEMATICS: readonly FunctionDef[] = [
   ...Object.entries(FLOAT_TEMPLATES).map(([name, template]) =>
-    define('mathematics', name, 1, (_, x) => call(name.toLowerCase(), FLOAT, [floatOf(x, name)], template))),
-  define('mathematics', 'ATN2', 2, (_, y, x) => call('atn2', FLOAT, [floatOf(y, 'ATN2'), floatOf(x, 'ATN2')], 'sys.atn2({0}, {1})')),
+    define('mathematics', name, 1, (_, x) => call(name.toLowerCase(), FLOAT, [floatOf(x, name)], template)),
+  ),
+  define('mathematics', 'ATN2', 2, (_, y, x) =>
+    call('atn2', FLOAT, [floatOf(y, 'ATN2'), floatOf(x, 'ATN2')], 'sys.atn2({0}, {1})'),
+  ),
   define('mathematics', 'LOG', [1, 2], (_, x, base) =>
     base === undefined
       ? call('log', FLOAT, [floatOf(x, 'LOG')], 'sys.log_({0})')
-      : call('log', FLOAT, [floatOf(x, 'LOG'), floatOf(base, 'LOG')], 'sys.log_base({0}, {1})')),
+      : call('log', FLOAT, [floatOf(x, 'LOG'), floatOf(base, 'LOG')], 'sys.log_base({0}, {1})'),
+  ),
   define('mathematics', 'SQUARE', 1, (_, x) => call('square', FLOAT, [floatOf(x, 'SQUARE')], 'power({0}, 2::float8)')),
   define('mathematics', 'PI', 0, () => call('pi', FLOAT, [], 'pi()', { nullable: false })),
   define('mathematics', 'POWER', 2, (_, x, y) => bindPower(x, y)),
@@ -32,9 +44,10 @@ export const MATHEMATICS: readonly FunctionDef[] = [
   define('mathematics', 'ROUND', [2, 3], (_, x, places, how) => bindRound(x, places, how)),
   define('mathematics', 'RAND', [0, 1], (_, seed) =>
     seed === undefined
-      // A scalar subquery, so that a query draws one number for all its rows, as SQL Server does.
-      ? volatileCall('rand', FLOAT, [], '(SELECT random())')
-      : call('rand seed', FLOAT, [toInt(seed)], 'sys.rand_of_seed({0})')),
+      ? // A scalar subquery, so that a query draws one number for all its rows, as SQL Server does.
+        volatileCall('rand', FLOAT, [], '(SELECT random())')
+      : call('rand seed', FLOAT, [toInt(seed)], 'sys.rand_of_seed({0})'),
+  ),
 ];
 
 function floatOf(x: BoundExpr, name: string): BoundExpr {
@@ -51,10 +64,15 @@ function promoted(x: BoundExpr, name: string, bit: 'float' | 'error'): BoundExpr
     case 'bit':
       if (bit === 'error') throw invalidArgument(x.type, 1, name);
       return to(FLOAT);
-    case 'tinyint': case 'smallint': return to(INT);
-    case 'real': return to(FLOAT);
-    case 'smallmoney': return to(MONEY);
-    case 'null': return to(INT);
+    case 'tinyint':
+    case 'smallint':
+      return to(INT);
+    case 'real':
+      return to(FLOAT);
+    case 'smallmoney':
+      return to(MONEY);
+    case 'null':
+      return to(INT);
     default:
       if (isNumber(x.type)) return x;
       if (isString(x.type)) return to(FLOAT);
@@ -95,13 +113,18 @@ function bindRound(value: BoundExpr, places: BoundExpr, how: BoundExpr = constan
   const either = (round: string, trunc: string): string =>
     mode === undefined ? `CASE WHEN {2} = 0 THEN ${round} ELSE ${trunc} END` : mode === 0 ? round : trunc;
   if (x.type.name === 'float') {
-    return call('round', x.type, args, either('sys.round_float({0}, {1})', 'sys.trunc_float({0}, {1})'), { options: { trunc: mode !== 0 } });
+    return call('round', x.type, args, either('sys.round_float({0}, {1})', 'sys.trunc_float({0}, {1})'), {
+      options: { trunc: mode !== 0 },
+    });
   }
   const exact = isInteger(x.type) ? '{0}::numeric' : '{0}';
   const rounded = either(`round(${exact}, {1})`, `trunc(${exact}, {1})`);
-  if (isInteger(x.type)) return call('round', x.type, args, `(${rounded})::${x.type.name === 'bigint' ? 'int8' : 'int4'}`);
+  if (isInteger(x.type))
+    return call('round', x.type, args, `(${rounded})::${x.type.name === 'bigint' ? 'int8' : 'int4'}`);
   const whole = x.type.precision - x.type.scale;
-  const template = isMoney(x.type) ? `sys.money_arith(${scaled(rounded, x.type)})` : `sys.decimal_arith(${scaled(rounded, x.type)}, 1e${whole}::numeric)`;
+  const template = isMoney(x.type)
+    ? `sys.money_arith(${scaled(rounded, x.type)})`
+    : `sys.decimal_arith(${scaled(rounded, x.type)}, 1e${whole}::numeric)`;
   return call('round', x.type, args, template);
 }
 
@@ -109,13 +132,17 @@ function bindRound(value: BoundExpr, places: BoundExpr, how: BoundExpr = constan
 function bindPower(value: BoundExpr, exponent: BoundExpr): BoundExpr {
   const type = resultOf(value, 'power');
   const computed = call('power', FLOAT, [floatOf(value, 'POWER'), floatOf(exponent, 'POWER')], 'sys.power_({0}, {1})');
-  return type.name === 'float' ? computed : convert(computed, isDecimal(type) ? numeric(38, type.scale) : type, { mode: 'cast' });
+  return type.name === 'float'
+    ? computed
+    : convert(computed, isDecimal(type) ? numeric(38, type.scale) : type, { mode: 'cast' });
 }
 
 function bindAngle(name: 'degrees' | 'radians', value: BoundExpr): BoundExpr {
   const type = resultOf(value, name);
   const computed = call(name, FLOAT, [floatOf(value, name)], `${name}({0})`);
-  return type.name === 'float' ? computed : convert(computed, isDecimal(type) ? numeric(38, 18) : type, { mode: 'cast' });
+  return type.name === 'float'
+    ? computed
+    : convert(computed, isDecimal(type) ? numeric(38, 18) : type, { mode: 'cast' });
 }
 
 function resultOf(value: BoundExpr, name: string): SqlType {

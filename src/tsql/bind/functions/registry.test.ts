@@ -9,12 +9,20 @@ import type { FunctionContext } from './function-def.ts';
 import { bindFunction, findAggregate, findFunction, findWindowFunction, functionTable } from './registry.ts';
 import { unsupportedFunctions } from './unsupported-functions.ts';
 
-const context: FunctionContext = { databaseCollation: 'SQL_Latin1_General_CP1_CI_AS', databaseId: 1, catalog: MemoryCatalog.create() };
+const context: FunctionContext = {
+  databaseCollation: 'SQL_Latin1_General_CP1_CI_AS',
+  databaseId: 1,
+  catalog: MemoryCatalog.create(),
+};
 const one = literal(1, INT);
 
 function refused(name: string, count: number): SqlError {
   try {
-    bindFunction(name, Array.from({ length: count }, () => one), context);
+    bindFunction(
+      name,
+      Array.from({ length: count }, () => one),
+      context,
+    );
   } catch (error) {
     if (error instanceof SqlError) return error;
     throw error;
@@ -45,7 +53,10 @@ test('an unknown name is error 195, a known one that is not supported says so', 
 test('no function is listed as supported and unsupported, or twice', () => {
   const supported = functionTable().map(({ name }) => name);
   assert.equal(new Set(supported).size, supported.length);
-  assert.deepEqual(unsupportedFunctions().filter(({ name }) => supported.includes(name)), []);
+  assert.deepEqual(
+    unsupportedFunctions().filter(({ name }) => supported.includes(name)),
+    [],
+  );
   assert.ok(supported.length > 200, `${supported.length} functions`);
 });
 

@@ -5,7 +5,15 @@ import { CONVERSION_FUNCTIONS } from './conversion.ts';
 import { DATE_ADDING_FUNCTIONS } from './date-adding.ts';
 import { DATE_MAKING_FUNCTIONS } from './date-making.ts';
 import { DATE_READING_FUNCTIONS } from './date-reading.ts';
-import type { AggregateDef, AggregateOptions, FunctionArea, FunctionContext, FunctionDef, WindowDef, WindowOptions } from './function-def.ts';
+import type {
+  AggregateDef,
+  AggregateOptions,
+  FunctionArea,
+  FunctionContext,
+  FunctionDef,
+  WindowDef,
+  WindowOptions,
+} from './function-def.ts';
 import { FORMAT_FUNCTIONS } from './format.ts';
 import { HASHING_FUNCTIONS } from './hashing.ts';
 import { JSON_FUNCTIONS } from './json.ts';

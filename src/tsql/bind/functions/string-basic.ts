@@ -4,7 +4,17 @@ import { isBinary, isString, isUnicode } from '../../types/families.ts';
 import { BIGINT, INT, MAX, type SqlType, char, nchar, nvarchar, varbinary, varchar } from '../../types/sql-type.ts';
 import type { BoundExpr } from '../bound.ts';
 import {
-  constantInteger, define, hasSupplementary, invalidArgument, isMax, textCall, textType, toBigint, toInt, toText, unitSuffix,
+  constantInteger,
+  define,
+  hasSupplementary,
+  invalidArgument,
+  isMax,
+  textCall,
+  textType,
+  toBigint,
+  toInt,
+  toText,
+  unitSuffix,
 } from './define.ts';
 import type { FunctionContext, FunctionDef } from './function-def.ts';
 
@@ -19,9 +29,13 @@ export const BASIC_STRING_FUNCTIONS: readonly FunctionDef[] = [
   define('string', 'SUBSTRING', [2, 3], bindSubstring),
   define('string', 'LTRIM', [1, 2], (context, s, set) => bindTrim('ltrim', s, set, context)),
   define('string', 'RTRIM', [1, 2], (context, s, set) => bindTrim('rtrim', s, set, context)),
-  define('string', 'TRIM', [1, 2], (context, s, set) => bindTrim(TRIM_SIDES[context.trimSide ?? 'both'], s, set, context)),
+  define('string', 'TRIM', [1, 2], (context, s, set) =>
+    bindTrim(TRIM_SIDES[context.trimSide ?? 'both'], s, set, context),
+  ),
   define('string', 'REVERSE', 1, bindReverse),
-  define('string', 'ASCII', 1, (_, s) => call('ascii', INT, [toText(s, 1, 'ascii')], 'sys.ascii({0})', { nullable: true })),
+  define('string', 'ASCII', 1, (_, s) =>
+    call('ascii', INT, [toText(s, 1, 'ascii')], 'sys.ascii({0})', { nullable: true }),
+  ),
   define('string', 'CHAR', 1, (context, n) => textCall('char', char(1), [toInt(n)], 'sys.char_({0})', context, true)),
   define('string', 'NCHAR', 1, bindNchar),
   define('string', 'UNICODE', 1, bindUnicode),
@@ -40,24 +54,41 @@ export const positionType = (s: BoundExpr): SqlType => (isMax(s) ? BIGINT : INT)
 export const asPosition = (template: string, s: BoundExpr): string => (isMax(s) ? `(${template})::int8` : template);
 
 function bindLen(context: FunctionContext, s: BoundExpr): BoundExpr {
-  if (isBinary(s.type) && s.type.name !== 'image') return call('len', positionType(s), [s], asPosition('length({0})', s));
+  if (isBinary(s.type) && s.type.name !== 'image')
+    return call('len', positionType(s), [s], asPosition('length({0})', s));
   const text = toText(s, 1, 'len', 'no lobs');
   return call('len', positionType(text), [text], asPosition(`sys.len${unitSuffix(text, context)}({0})`, text));
 }
 
 const FIXED_SIZES: Readonly<Partial<Record<SqlType['name'], number>>> = {
-  bit: 1, tinyint: 1, smallint: 2, int: 4, bigint: 8, money: 8, smallmoney: 4, real: 4, float: 8, date: 3, datetime: 8,
-  smalldatetime: 4, uniqueidentifier: 16,
+  bit: 1,
+  tinyint: 1,
+  smallint: 2,
+  int: 4,
+  bigint: 8,
+  money: 8,
+  smallmoney: 4,
+  real: 4,
+  float: 8,
+  date: 3,
+  datetime: 8,
+  smalldatetime: 4,
+  uniqueidentifier: 16,
 };
 
 function bindDatalength(context: FunctionContext, value: BoundExpr): BoundExpr {
   const { type } = value;
   const result = type.length === MAX ? BIGINT : INT;
-  const answer = (template: string): BoundExpr => call('datalength', result, [value], type.length === MAX ? `(${template})::int8` : template);
+  const answer = (template: string): BoundExpr =>
+    call('datalength', result, [value], type.length === MAX ? `(${template})::int8` : template);
   if (isBinary(type)) return answer('length({0})');
   if (isUnicode(type) || type.name === 'xml') return answer('sys.len_units({0}) * 2');
   if (isString(type)) {
-    return answer(/_UTF8$/i.test(value.collation?.name ?? context.databaseCollation) ? 'octet_length({0}::text)' : 'length({0}::text)');
+    return answer(
+      /_UTF8$/i.test(value.collation?.name ?? context.databaseCollation)
+        ? 'octet_length({0}::text)'
+        : 'length({0}::text)',
+    );
   }
   if (type.name === 'sql_variant') return answer('sys.variant_length({0})');
   return answer(`CASE WHEN {0} IS NOT NULL THEN ${storageSize(type)} END`);
@@ -86,24 +117,37 @@ function bindCase(op: 'lower' | 'upper', s: BoundExpr, context: FunctionContext)
 function bindSide(op: 'left' | 'right', s: BoundExpr, n: BoundExpr, context: FunctionContext): BoundExpr {
   const text = toText(s, 1, op);
   const width = constantInteger(n);
-  const type = width !== undefined && width >= 0 && (text.type.length === MAX || width < text.type.length)
-    ? textType(isUnicode(text.type), width)
-    : varyingType(text);
+  const type =
+    width !== undefined && width >= 0 && (text.type.length === MAX || width < text.type.length)
+      ? textType(isUnicode(text.type), width)
+      : varyingType(text);
   return textCall(op, type, [text, toBigint(n)], `sys.${op}_${unitSuffix(text, context).slice(1)}({0}, {1})`, context);
 }
 
 function bindSubstring(context: FunctionContext, s: BoundExpr, start: BoundExpr, n?: BoundExpr): BoundExpr {
   const width = constantInteger(n);
-  const length = (whole: number): number => (width !== undefined && width >= 0 && (whole === MAX || width < whole) ? Math.max(width, 1) : whole);
+  const length = (whole: number): number =>
+    width !== undefined && width >= 0 && (whole === MAX || width < whole) ? Math.max(width, 1) : whole;
   const rest = n === undefined ? [] : [toBigint(n)];
   const count = n === undefined ? '2147483647' : '{2}';
   if (isBinary(s.type)) {
     const whole = s.type.name === 'image' ? MAX : s.type.length;
-    return call('substring', varbinary(length(whole)), [s, toBigint(start), ...rest], `sys.substring_b({0}, {1}, ${count})`);
+    return call(
+      'substring',
+      varbinary(length(whole)),
+      [s, toBigint(start), ...rest],
+      `sys.substring_b({0}, {1}, ${count})`,
+    );
   }
   const text = s.type.name === 'uniqueidentifier' || !isConvertible(s) ? rejectSubstring(s) : toText(s, 1, 'substring');
   const type = textType(isUnicode(text.type), length(text.type.length));
-  return textCall('substring', type, [text, toBigint(start), ...rest], `sys.substring_${unitSuffix(text, context).slice(1)}({0}, {1}, ${count})`, context);
+  return textCall(
+    'substring',
+    type,
+    [text, toBigint(start), ...rest],
+    `sys.substring_${unitSuffix(text, context).slice(1)}({0}, {1}, ${count})`,
+    context,
+  );
 }
 
 /** SUBSTRING and its like do not convert numbers implicitly: SUBSTRING(123, 1, 1) is error 8116. */
@@ -113,7 +157,12 @@ function rejectSubstring(s: BoundExpr): never {
   throw invalidArgument(s.type, 1, 'substring');
 }
 
-function bindTrim(op: 'ltrim' | 'rtrim' | 'btrim', s: BoundExpr, set: BoundExpr | undefined, context: FunctionContext): BoundExpr {
+function bindTrim(
+  op: 'ltrim' | 'rtrim' | 'btrim',
+  s: BoundExpr,
+  set: BoundExpr | undefined,
+  context: FunctionContext,
+): BoundExpr {
   const name = op === 'btrim' ? 'trim' : op;
   const text = toText(s, 1, name, op === 'btrim' || set ? 'no lobs' : 'lobs');
   if (set === undefined) return textCall(name, varyingType(text), [text], `${op}({0}::text)::sys.string`, context);
@@ -129,11 +178,20 @@ function bindReverse(context: FunctionContext, s: BoundExpr): BoundExpr {
 
 function bindNchar(context: FunctionContext, n: BoundExpr): BoundExpr {
   const wide = hasSupplementary(context.databaseCollation);
-  return textCall('nchar', wide ? nvarchar(2) : nchar(1), [toInt(n)], `sys.nchar_${wide ? 'sc' : ''}({0})`, context, true);
+  return textCall(
+    'nchar',
+    wide ? nvarchar(2) : nchar(1),
+    [toInt(n)],
+    `sys.nchar_${wide ? 'sc' : ''}({0})`,
+    context,
+    true,
+  );
 }
 
 function bindUnicode(context: FunctionContext, s: BoundExpr): BoundExpr {
-  const text = convert(s, isUnicode(s.type) && s.type.length !== MAX ? s.type : nvarchar(isMax(s) ? MAX : 4000), { mode: 'implicit' });
+  const text = convert(s, isUnicode(s.type) && s.type.length !== MAX ? s.type : nvarchar(isMax(s) ? MAX : 4000), {
+    mode: 'implicit',
+  });
   const wide = hasSupplementary(s.collation?.name ?? context.databaseCollation);
   return call('unicode', INT, [text], `sys.unicode${wide ? '_sc' : ''}({0})`, { nullable: true });
 }

@@ -4,7 +4,19 @@ import { isBinary, isUnicode } from '../../types/families.ts';
 import { MAX, type SqlType, varbinary } from '../../types/sql-type.ts';
 import type { BoundExpr } from '../bound.ts';
 import {
-  anyUnicode, constant, define, foldMode, folded, invalidArgument, isMax, textCall, textType, toBigint, toText, unitSuffix, widestType,
+  anyUnicode,
+  constant,
+  define,
+  foldMode,
+  folded,
+  invalidArgument,
+  isMax,
+  textCall,
+  textType,
+  toBigint,
+  toText,
+  unitSuffix,
+  widestType,
 } from './define.ts';
 import type { FunctionContext, FunctionDef } from './function-def.ts';
 import { asPosition, positionType } from './string-basic.ts';
@@ -22,14 +34,26 @@ function collationOf(exprs: readonly BoundExpr[], name: string, context: Functio
   return comparisonCollation(exprs, name)?.name ?? context.databaseCollation;
 }
 
-function bindCharindex(context: FunctionContext, find: BoundExpr, s: BoundExpr, start: BoundExpr = constant(1)): BoundExpr {
+function bindCharindex(
+  context: FunctionContext,
+  find: BoundExpr,
+  s: BoundExpr,
+  start: BoundExpr = constant(1),
+): BoundExpr {
   if (isBinary(s.type) && isBinary(find.type)) {
-    return call('charindex', positionType(s), [find, s, toBigint(start)], asPosition('sys.charindex_b({0}, {1}, {2})', s));
+    return call(
+      'charindex',
+      positionType(s),
+      [find, s, toBigint(start)],
+      asPosition('sys.charindex_b({0}, {1}, {2})', s),
+    );
   }
   const args = [toText(find, 1, 'charindex'), toText(s, 2, 'charindex')];
   const collation = collationOf(args, 'charindex', context);
   const template = `sys.charindex${unitSuffix(args[1]!, context)}(${folded('{0}', collation)}, ${folded('{1}', collation)}, {2})`;
-  return call('charindex', positionType(s), [...args, toBigint(start)], asPosition(template, s), { options: { fold: foldMode(collation) } });
+  return call('charindex', positionType(s), [...args, toBigint(start)], asPosition(template, s), {
+    options: { fold: foldMode(collation) },
+  });
 }
 
 function bindPatindex(context: FunctionContext, pattern: BoundExpr, s: BoundExpr): BoundExpr {
@@ -40,7 +64,11 @@ function bindPatindex(context: FunctionContext, pattern: BoundExpr, s: BoundExpr
 }
 
 function bindReplace(context: FunctionContext, s: BoundExpr, find: BoundExpr, replacement: BoundExpr): BoundExpr {
-  const args = [toText(s, 1, 'replace', 'no lobs'), toText(find, 2, 'replace', 'no lobs'), toText(replacement, 3, 'replace', 'no lobs')];
+  const args = [
+    toText(s, 1, 'replace', 'no lobs'),
+    toText(find, 2, 'replace', 'no lobs'),
+    toText(replacement, 3, 'replace', 'no lobs'),
+  ];
   const mode = foldMode(collationOf(args, 'replace', context));
   // Only the first argument makes the result (max): the others are cut into it.
   const type = widestType(anyUnicode(args), args.slice(0, 1));
@@ -54,12 +82,23 @@ function bindTranslate(context: FunctionContext, s: BoundExpr, from: BoundExpr, 
   return textCall('translate', type, args, `sys.translate_({0}, {1}, {2}, '${mode}')`, context);
 }
 
-function bindStuff(context: FunctionContext, s: BoundExpr, start: BoundExpr, n: BoundExpr, replacement: BoundExpr): BoundExpr {
+function bindStuff(
+  context: FunctionContext,
+  s: BoundExpr,
+  start: BoundExpr,
+  n: BoundExpr,
+  replacement: BoundExpr,
+): BoundExpr {
   if (s.type.name === 'image') throw invalidArgument(s.type, 1, 'stuff');
   if (isBinary(s.type)) {
     const length = sumOfLengths(s.type, replacement.type);
-    return call('stuff', varbinary(length === MAX ? MAX : Math.min(length, 8000)), [s, toBigint(start), toBigint(n), replacement],
-      'sys.stuff_b({0}, {1}, {2}, {3})', { nullable: true });
+    return call(
+      'stuff',
+      varbinary(length === MAX ? MAX : Math.min(length, 8000)),
+      [s, toBigint(start), toBigint(n), replacement],
+      'sys.stuff_b({0}, {1}, {2}, {3})',
+      { nullable: true },
+    );
   }
   const text = toText(s, 1, 'stuff', 'no lobs');
   const inserted = toText(replacement, 4, 'stuff', 'no lobs');
@@ -69,6 +108,7 @@ function bindStuff(context: FunctionContext, s: BoundExpr, start: BoundExpr, n: 
   return textCall('stuff', type, args, `sys.stuff${unitSuffix(text, context)}({0}, {1}, {2}, {3})`, context, true);
 }
 
-const sumOfLengths = (a: SqlType, b: SqlType): number => (a.length === MAX || b.length === MAX ? MAX : a.length + b.length);
+const sumOfLengths = (a: SqlType, b: SqlType): number =>
+  a.length === MAX || b.length === MAX ? MAX : a.length + b.length;
 
 export const replicateLimit = (s: BoundExpr): string => (isMax(s) ? 'NULL' : isUnicode(s.type) ? '4000' : '8000');

@@ -2,24 +2,65 @@ import { SqlError } from '../../errors.ts';
 
 /** Built-in functions of SQL Server that Holdfast does not have, by the reason. */
 const UNSUPPORTED: readonly (readonly [reason: string, names: readonly string[]])[] = [
-  ['needs keys and certificates', [
-    'ASYMKEY_ID', 'ASYMKEYPROPERTY', 'CERT_ID', 'CERTENCODED', 'CERTPRIVATEKEY', 'CERTPROPERTY', 'DECRYPTBYASYMKEY',
-    'DECRYPTBYCERT', 'DECRYPTBYKEY', 'DECRYPTBYKEYAUTOASYMKEY', 'DECRYPTBYKEYAUTOCERT', 'DECRYPTBYPASSPHRASE', 'ENCRYPTBYASYMKEY',
-    'ENCRYPTBYCERT', 'ENCRYPTBYKEY', 'ENCRYPTBYPASSPHRASE', 'IS_OBJECTSIGNED', 'KEY_GUID', 'KEY_ID', 'KEY_NAME', 'SIGNBYASYMKEY',
-    'SIGNBYCERT', 'SYMKEYPROPERTY', 'VERIFYSIGNEDBYASYMKEY', 'VERIFYSIGNEDBYCERT',
-  ]],
+  [
+    'needs keys and certificates',
+    [
+      'ASYMKEY_ID',
+      'ASYMKEYPROPERTY',
+      'CERT_ID',
+      'CERTENCODED',
+      'CERTPRIVATEKEY',
+      'CERTPROPERTY',
+      'DECRYPTBYASYMKEY',
+      'DECRYPTBYCERT',
+      'DECRYPTBYKEY',
+      'DECRYPTBYKEYAUTOASYMKEY',
+      'DECRYPTBYKEYAUTOCERT',
+      'DECRYPTBYPASSPHRASE',
+      'ENCRYPTBYASYMKEY',
+      'ENCRYPTBYCERT',
+      'ENCRYPTBYKEY',
+      'ENCRYPTBYPASSPHRASE',
+      'IS_OBJECTSIGNED',
+      'KEY_GUID',
+      'KEY_ID',
+      'KEY_NAME',
+      'SIGNBYASYMKEY',
+      'SIGNBYCERT',
+      'SYMKEYPROPERTY',
+      'VERIFYSIGNEDBYASYMKEY',
+      'VERIFYSIGNEDBYCERT',
+    ],
+  ],
   ['passwords are kept as scrypt hashes, which are not shown', ['PWDENCRYPT', 'PWDCOMPARE', 'LOGINPROPERTY']],
   ['PostgreSQL has no gzip', ['COMPRESS', 'DECOMPRESS']],
   ['no full-text search', ['CONTAINS', 'FREETEXT', 'FULLTEXTCATALOGPROPERTY']],
   ['pointers into text and image are gone', ['TEXTPTR', 'TEXTVALID']],
-  ['no change tracking', ['CHANGE_TRACKING_CURRENT_VERSION', 'CHANGE_TRACKING_IS_COLUMN_IN_MASK', 'CHANGE_TRACKING_MIN_VALID_VERSION']],
-  ['there is nothing behind it', [
-    'PUBLISHINGSERVERNAME', 'GET_TRANSMISSION_STATUS', 'GET_FILESTREAM_TRANSACTION_CONTEXT', 'FILEPROPERTY', 'FILEPROPERTYEX',
-    'FILEGROUPPROPERTY', 'DATABASEPROPERTY', 'PERMISSIONS', 'TERTIARY_WEIGHTS', 'APPLOCK_MODE', 'APPLOCK_TEST',
-  ]],
+  [
+    'no change tracking',
+    ['CHANGE_TRACKING_CURRENT_VERSION', 'CHANGE_TRACKING_IS_COLUMN_IN_MASK', 'CHANGE_TRACKING_MIN_VALID_VERSION'],
+  ],
+  [
+    'there is nothing behind it',
+    [
+      'PUBLISHINGSERVERNAME',
+      'GET_TRANSMISSION_STATUS',
+      'GET_FILESTREAM_TRANSACTION_CONTEXT',
+      'FILEPROPERTY',
+      'FILEPROPERTYEX',
+      'FILEGROUPPROPERTY',
+      'DATABASEPROPERTY',
+      'PERMISSIONS',
+      'TERTIARY_WEIGHTS',
+      'APPLOCK_MODE',
+      'APPLOCK_TEST',
+    ],
+  ],
 ];
 
-const REASONS: ReadonlyMap<string, string> = new Map(UNSUPPORTED.flatMap(([reason, names]) => names.map((name) => [name, reason] as const)));
+const REASONS: ReadonlyMap<string, string> = new Map(
+  UNSUPPORTED.flatMap(([reason, names]) => names.map((name) => [name, reason] as const)),
+);
 
 export const unsupportedFunctions = (): readonly { readonly name: string; readonly reason: string }[] =>
   [...REASONS].map(([name, reason]) => ({ name, reason })).toSorted((a, b) => a.name.localeCompare(b.name));
