@@ -47,10 +47,15 @@ export class DdlTestbed {
   static async start(): Promise<DdlTestbed> {
     const fixture = await startPostgres(() => false);
     const runner = runnerOver(fixture.client);
-    await bootstrapDatabase(runner, { collation: COLLATION, pgCollation: 'sys.ci_as', now: NOW });
-    await runner.runSimple('SET search_path = pg_catalog, sys');
-    const loaded = await loadCatalog(runner, SYSTEM_VIEW_METAS);
-    return new DdlTestbed(fixture, runner, loaded.catalog, loaded.ids);
+    try {
+      await bootstrapDatabase(runner, { collation: COLLATION, pgCollation: 'sys.ci_as', now: NOW });
+      await runner.runSimple('SET search_path = pg_catalog, sys');
+      const loaded = await loadCatalog(runner, SYSTEM_VIEW_METAS);
+      return new DdlTestbed(fixture, runner, loaded.catalog, loaded.ids);
+    } catch (error) {
+      await fixture.stop();
+      throw error;
+    }
   }
 
   stop(): Promise<void> {
@@ -98,6 +103,10 @@ export class DdlTestbed {
     this.messages = planned.messages;
     const last = planned.errors?.at(-1);
     if (last) throw last;
+  }
+
+  get client(): PostgresFixture['client'] {
+    return this.#fixture.client;
   }
 
   async rows(sql: string): Promise<readonly (readonly (string | null)[])[]> {

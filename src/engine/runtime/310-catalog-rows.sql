@@ -240,3 +240,59 @@ CREATE OR REPLACE FUNCTION holdfast.live(topic text) RETURNS SETOF jsonb
 LANGUAGE sql STABLE AS $$
   SELECT jsonb_array_elements(COALESCE(NULLIF(current_setting('holdfast.live_' || topic, true), ''), '[]')::jsonb)
 $$;
+
+-- Parameters of procedures and functions; the value a scalar function returns is its parameter 0.
+CREATE OR REPLACE VIEW holdfast.parameter_rows AS
+SELECT o.database_id, o.object_id, o.name AS object_name, o.schema_name, p.ordinal::int AS parameter_id, p.item->>'name' AS name, p.item->'type' AS type,
+       (p.item->>'output')::boolean AS is_output, (p.item->>'readonly')::boolean AS is_readonly,
+       (p.item->>'tableTypeId')::int AS table_type_id,
+       (SELECT (t.meta->>'userTypeId')::int FROM holdfast.objects t WHERE t.id = (p.item->>'tableTypeId')::int) AS table_user_type_id
+FROM holdfast.main_objects o CROSS JOIN LATERAL jsonb_array_elements(o.meta->'parameters') WITH ORDINALITY AS p (item, ordinal)
+WHERE o.kind IN ('procedure', 'function')
+UNION ALL
+SELECT o.database_id, o.object_id, o.name, o.schema_name, 0, '', o.meta->'returns', true, false, NULL, NULL
+FROM holdfast.main_objects o WHERE o.kind = 'function' AND o.meta ? 'returns';
+
+-- System types of every database, alias types and table types.
+CREATE OR REPLACE VIEW holdfast.type_rows AS
+SELECT d.database_id, t.name, t.system_type_id, t.user_type_id, 4 AS schema_id, t.max_length, t."precision", t.scale,
+       CASE WHEN t.is_character THEN d.collation_name END AS collation_name, t.name <> 'sysname' AS nullable, false AS is_user_defined,
+       NULL::int AS table_object_id, NULL::jsonb AS base
+FROM holdfast.system_types t CROSS JOIN holdfast.database_rows d
+UNION ALL
+SELECT s.database_id, o.name, holdfast.system_type_id(o.meta->'base'), (o.meta->>'userTypeId')::int, s.schema_id,
+       holdfast.type_length(o.meta->'base'), holdfast.type_precision(o.meta->'base'), holdfast.type_scale(o.meta->'base'),
+       CASE WHEN holdfast.is_character(o.meta->'base') THEN d.collation_name END, (o.meta->>'nullable')::boolean, true, NULL, o.meta->'base'
+FROM holdfast.objects o JOIN holdfast.schema_rows s ON s.global_id = o.schema_id JOIN holdfast.database_rows d ON d.database_id = s.database_id
+WHERE o.kind = 'alias type'
+UNION ALL
+SELECT s.database_id, o.name, 243, (o.meta->>'userTypeId')::int, s.schema_id, -1, 0, 0, NULL, false, true, o.id, NULL
+FROM holdfast.objects o JOIN holdfast.schema_rows s ON s.global_id = o.schema_id
+WHERE o.kind = 'table' AND o.namespace = 'type';
+
+-- Every index has statistics of its name; CREATE STATISTICS makes some without an index.
+CREATE OR REPLACE VIEW holdfast.statistics_rows AS
+SELECT t.database_id, t.object_id, i->>'name' AS name, (i->>'id')::int AS stats_id, i ? 'statisticsOnly' AS user_created, i AS document
+FROM holdfast.main_objects t CROSS JOIN LATERAL jsonb_array_elements(t.meta->'indexes') i
+WHERE t.kind = 'table' AND NOT t.is_type;
+
+CREATE OR REPLACE FUNCTION holdfast.referential_action(action text) RETURNS int
+LANGUAGE sql IMMUTABLE STRICT AS $$
+  SELECT CASE action WHEN 'NO ACTION' THEN 0 WHEN 'CASCADE' THEN 1 WHEN 'SET NULL' THEN 2 ELSE 3 END
+$$;
+
+-- index_id of the unique index with the columns that a foreign key names.
+CREATE OR REPLACE FUNCTION holdfast.referenced_index_id(foreign_key jsonb) RETURNS int
+LANGUAGE sql STABLE AS $$
+  SELECT (i->>'id')::int
+  FROM holdfast.objects o CROSS JOIN LATERAL jsonb_array_elements(o.meta->'indexes') i
+  WHERE o.id = (foreign_key->>'referencedObjectId')::int AND (i->>'unique')::boolean
+    AND (SELECT array_agg(lower(k->>'column') ORDER BY lower(k->>'column')) FROM jsonb_array_elements(i->'columns') k)
+      = (SELECT array_agg(lower(c) ORDER BY lower(c)) FROM jsonb_array_elements_text(foreign_key->'referencedColumns') c)
+  ORDER BY 1 LIMIT 1
+$$;
+
+CREATE OR REPLACE FUNCTION holdfast.is_history(table_id int) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM holdfast.objects o WHERE o.kind = 'table' AND (o.meta->'temporal'->>'historyObjectId')::int = table_id)
+$$;

@@ -52,7 +52,9 @@ export function systemView(qualifiedName: string, source: ViewSource): SystemVie
 
 /** Always empty, for features that Holdfast does not have: tools join these and must find the right columns. */
 export function emptyView(qualifiedName: string, columns: string): SystemView {
-  return systemView(qualifiedName, { columns });
+  const view = systemView(qualifiedName, { columns });
+  // Columns shared with a view that has rows bring their expressions along.
+  return Object.freeze({ ...view, columns: view.columns.map((column) => Object.freeze({ ...column, sql: 'NULL' })) });
 }
 
 function parseColumns(text: string): SystemColumn[] {
