@@ -43,7 +43,9 @@ export function bindSelect(ast: Select, tail: QueryTail, ctx: BindContext, optio
   const having = ast.having && bindPredicate(ast.having, { ...within, clause: 'having' });
   const pg = outputNames(entries.map((entry) => entry.name));
   const outputs = entries.map((entry, i) => makeOutput(entry, pg[i] ?? `c${i + 1}`));
-  const orderBy = bindOrder(tail.orderBy, entries, outputs, ast.distinct, { ...within, clause: 'order by' });
+  const order = bindOrder(tail.orderBy, entries, outputs, ast.distinct, { ...within, clause: 'order by' });
+  // A grouping set leaves out columns: they are NULL there, whatever the table says.
+  const orderBy = groupBy?.kind === 'sets' ? order.map((item) => ({ ...item, expr: { ...item.expr, nullable: true } })) : order;
   const grouped = groupBy !== undefined || having !== undefined || block.aggregates > 0;
   if (grouped) checkGrouping({ groupBy, entries, having, orderBy, ranges: from.ranges, at: ast });
   const limit = bindLimit(ast.top, tail, around);
