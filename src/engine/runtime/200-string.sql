@@ -38,7 +38,7 @@ CREATE FUNCTION sys.len(s text) RETURNS integer IMMUTABLE PARALLEL SAFE
 CREATE FUNCTION sys.len_units(s text) RETURNS integer IMMUTABLE STRICT PARALLEL SAFE
   RETURN length(s) + CASE WHEN octet_length(s) = length(s) THEN 0 ELSE regexp_count(s COLLATE "C", '[\U00010000-\U0010FFFF]') END;
 CREATE FUNCTION sys.len_u(s text) RETURNS integer IMMUTABLE PARALLEL SAFE
-  RETURN sys.len_units(rtrim(s, ' '));
+  RETURN CASE WHEN octet_length(s) = length(s) THEN length(rtrim(s, ' ')) ELSE sys.len_units(rtrim(s, ' ')) END;
 
 -- 537 and 536 as values, so that the functions that may raise them stay inlined. They take the string, so that PostgreSQL
 -- does not evaluate them while planning.
