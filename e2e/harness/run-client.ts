@@ -64,7 +64,14 @@ function summarize(client: Client, reports: readonly CaseReport[], ending: strin
   });
   if (ending !== undefined && results.every((result) => result.cases > 0)) {
     const failures = [{ case: '-', error: ending }];
-    results.push({ client: client.name, story: 'end of the program', result: 'failed', cases: 0, seconds: 0, failures });
+    results.push({
+      client: client.name,
+      story: 'end of the program',
+      result: 'failed',
+      cases: 0,
+      seconds: 0,
+      failures,
+    });
   }
   return results;
 }

@@ -44,7 +44,11 @@ export function readDataTypes(): TypeCase[] {
     const type = parseTypeName(declaration);
     const entry = cases.get(declaration) ?? { type, values: [] };
     cases.set(declaration, entry);
-    entry.values.push({ type: variantBase === undefined ? type : parseTypeName(variantBase), sql, text: unescape(text) });
+    entry.values.push({
+      type: variantBase === undefined ? type : parseTypeName(variantBase),
+      sql,
+      text: unescape(text),
+    });
   }
   return [...cases.values()];
 }

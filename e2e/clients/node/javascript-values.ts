@@ -10,6 +10,7 @@ export function expectedText(type: TypeName, text: string): string {
     case 'numeric':
     case 'money':
     case 'smallmoney':
+      return exactDigits(Number(text));
     case 'float':
       return String(Number(text));
     case 'real':
@@ -21,12 +22,20 @@ export function expectedText(type: TypeName, text: string): string {
   }
 }
 
+/** The driver divides by a power of ten: the last digit of a number is not the server's. */
+function exactDigits(value: number): string {
+  return value.toPrecision(15);
+}
+
 /** A value that the driver read, as text. */
 export function actualText(type: TypeName, value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (Buffer.isBuffer(value)) return value.toString('hex').toUpperCase();
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (value instanceof Date) return dateText(type, value);
+  if (typeof value === 'number' && ['decimal', 'numeric', 'money', 'smallmoney'].includes(type.base)) {
+    return exactDigits(value);
+  }
   return String(value);
 }
 

@@ -32,6 +32,18 @@ export class Story {
   }
 }
 
+/** Every story has sessions of its own: what one needs before its first case does not stop the next. */
+export async function tellStories(stories: readonly (readonly [string, () => Promise<void>])[]): Promise<void> {
+  for (const [name, tell] of stories) {
+    try {
+      await tell();
+    } catch (thrown) {
+      const report: CaseReport = { story: name, case: 'preparation', ok: false, seconds: 0, error: describe(thrown) };
+      process.stdout.write(`${JSON.stringify(report)}\n`);
+    }
+  }
+}
+
 function describe(thrown: unknown): string {
   if (!(thrown instanceof Error)) return inspect(thrown);
   if (thrown instanceof Difference) return thrown.message;

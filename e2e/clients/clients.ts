@@ -1,0 +1,5 @@
+import type { Client } from '../harness/client.ts';
+import { tedious } from './tedious/client.ts';
+
+/** In the order in which they run: the quickest to prepare first. */
+export const CLIENTS: readonly Client[] = [tedious];
