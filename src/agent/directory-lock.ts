@@ -21,7 +21,7 @@ export interface DirectoryLock {
 export function lockDirectory(directory: string): DirectoryLock {
   const database = openLockFile(directory);
   try {
-    database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
+    database.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
     if ((error as { errcode?: number }).errcode === SQLITE_BUSY)

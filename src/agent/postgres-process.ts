@@ -102,11 +102,19 @@ export class PostgresProcess {
   #interruptStart(how: 'fast' | 'immediate'): void {
     try {
       const pid = Number(readFileSync(join(this.#options.dataDirectory, 'postmaster.pid'), 'utf8').split('\n')[0]);
-      if (pid > 1) process.kill(pid, how === 'fast' ? 'SIGINT' : 'SIGQUIT');
+      if (isOwnChild(pid)) process.kill(pid, how === 'fast' ? 'SIGINT' : 'SIGQUIT');
     } catch (error) {
       this.#options.log.debug({ error }, 'no starting postmaster to interrupt');
     }
   }
+}
+
+/** The file may name a process of long ago, whose id belongs to somebody else by now. */
+function isOwnChild(pid: number): boolean {
+  if (!(pid > 1)) return false;
+  if (process.platform !== 'linux') return true;
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === process.pid;
 }
 
 function failureOf(error: unknown): Failure {
