@@ -35,7 +35,7 @@ export interface QueryTail {
 export function bindQuery(ast: Query, ctx: BindContext, options: QueryOptions): BoundQuery {
   checkOrder(ast, options.place);
   const tail: QueryTail = { orderBy: ast.orderBy, offset: ast.offset, fetch: ast.fetch };
-  const query = ast.body.kind === 'select' ? bindSelect(ast.body, tail, ctx, options) : bindSetQuery(ast.body, tail, ctx);
+  const query = ast.body.kind === 'select' ? bindSelect(ast.body, tail, ctx, options) : bindSetQuery(ast.body, tail, ctx, options);
   switch (ast.for?.kind) {
     case 'for-json':
       return bindForJson(query, ast.for, ast, ctx);
@@ -56,20 +56,20 @@ function checkOrder(ast: Query, place: QueryPlace): void {
   throw bindError(ast.orderBy[0]?.pos, 1033, 1, message, 15);
 }
 
-export function bindBody(ast: QueryBody, ctx: BindContext): BoundQuery {
+export function bindBody(ast: QueryBody, ctx: BindContext, mayHaveInto = false): BoundQuery {
   const tail: QueryTail = { orderBy: [], offset: undefined, fetch: undefined };
-  return ast.kind === 'select' ? bindSelect(ast, tail, ctx, { place: 'subquery' }) : bindSetOperation(ast, ctx);
+  return ast.kind === 'select' ? bindSelect(ast, tail, ctx, { place: 'subquery', mayHaveInto }) : bindSetOperation(ast, ctx);
 }
 
-function bindSetQuery(ast: SetOperation, tail: QueryTail, ctx: BindContext): BoundQuery {
-  const bound = bindSetOperation(ast, ctx);
+function bindSetQuery(ast: SetOperation, tail: QueryTail, ctx: BindContext, options: QueryOptions): BoundQuery {
+  const bound = bindSetOperation(ast, ctx, options.mayHaveInto);
   const limit = bindLimit(undefined, tail, ctx);
   return { ...bound, orderBy: bindOrderOfOutputs(tail.orderBy, bound.outputs), ...(limit ? { limit } : {}) };
 }
 
 const OPERATORS = { union: 'UNION', 'union all': 'UNION ALL', except: 'EXCEPT', intersect: 'INTERSECT' } as const;
 
-function bindSetOperation(ast: SetOperation, ctx: BindContext): BoundSetOperation {
+function bindSetOperation(ast: SetOperation, ctx: BindContext, mayHaveInto = false): BoundSetOperation {
   // Chains of UNION ALL lean to the left; a loop instead of recursion lets them be long.
   const chain: SetOperation[] = [];
   let first: QueryBody = ast;
@@ -77,7 +77,7 @@ function bindSetOperation(ast: SetOperation, ctx: BindContext): BoundSetOperatio
     chain.push(first);
     first = first.left;
   }
-  let left = bindBody(first, ctx);
+  let left = bindBody(first, ctx, mayHaveInto);
   for (const operation of chain.reverse()) left = combineSides(OPERATORS[operation.op], left, bindBody(operation.right, ctx), operation, ctx);
   return left as BoundSetOperation;
 }

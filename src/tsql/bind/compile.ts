@@ -1,7 +1,7 @@
 import { printCondition, printExpression } from '../lower/print-expression.ts';
 import { printQuery } from '../lower/print-query.ts';
 import { Printer } from '../lower/printer.ts';
-import type { Expr, Predicate, SelectStatement, Statement } from '../syntax/ast/index.ts';
+import type { Expr, Predicate, QueryBody, Select, SelectStatement, Statement } from '../syntax/ast/index.ts';
 import { isString } from '../types/families.ts';
 import { BIT, INT } from '../types/sql-type.ts';
 import { AliasAllocator } from './alias-allocator.ts';
@@ -91,7 +91,7 @@ function compileSelect(ast: SelectStatement, root: BindContext): CompiledStateme
   const typed = untypedNullsAsInt(bound, ctx);
   const query = ctes.length > 0 ? { ...typed, with: [...ctes, ...(typed.with ?? [])] } : typed;
   const printer = newPrinter(ctx);
-  const into = ast.query.body.kind === 'select' ? ast.query.body.into : undefined;
+  const into = firstSelect(ast.query.body).into;
   const document = query.kind === 'select' ? query.document : undefined;
   return {
     verb: 'SELECT',
@@ -106,6 +106,13 @@ function compileSelect(ast: SelectStatement, root: BindContext): CompiledStateme
     locks: ctx.state.locks,
     usesTemporary: ctx.state.usesTemporary,
   };
+}
+
+/** INTO stands in the first SELECT of a set operation and belongs to the whole. */
+function firstSelect(body: QueryBody): Select {
+  let first = body;
+  while (first.kind === 'set-operation') first = first.left;
+  return first;
 }
 
 /** A column that is nothing but NULL is an int to clients. */

@@ -147,6 +147,7 @@ function baseTableOf(query: BoundQuery, columns: readonly string[], derived: Der
     const index = derived.columns.findIndex((column) => column.toLowerCase() === name.toLowerCase());
     return derived.query.outputs[index]?.origin?.objectId;
   });
+  if (columns.length > 0 && origins.includes(undefined)) throw notUpdatable(derived);
   const [objectId] = origins;
   const found = objectId === undefined ? undefined : tables.find((table) => table.stored?.objectId === objectId);
   if (!found || origins.some((origin) => origin !== objectId)) {
