@@ -12,36 +12,104 @@ interface Case {
 }
 
 const CASES: readonly Case[] = [
-  { sql: "INSERT item (name) VALUES (N'New')", answers: ['4'], after: ['1,a,1.00,1', '2,b,2.00,1', '3,c,NULL,2', '4,New,9.50,NULL'] },
-  { sql: "INSERT INTO item (name, price) VALUES (N'x', DEFAULT), (N'y', NULL)", answers: ['4', '5'], after: ['1,a,1.00,1', '2,b,2.00,1', '3,c,NULL,2', '4,x,9.50,NULL', '5,y,NULL,NULL'] },
-  { sql: "INSERT item OUTPUT inserted.id, inserted.price * 2 AS d VALUES (N'z', 3, 4)", answers: ['4,6.00'], after: ['1,a,1.00,1', '2,b,2.00,1', '3,c,NULL,2', '4,z,3.00,4'] },
-  { sql: 'INSERT item (name, kind) SELECT title, id FROM kind WHERE id > 1 ORDER BY id DESC', after: ['1,a,1.00,1', '2,b,2.00,1', '3,c,NULL,2', '4,three,9.50,3', '5,two,9.50,2'] },
-  { sql: 'INSERT TOP (1) item (name) SELECT title FROM kind ORDER BY id', after: ['1,a,1.00,1', '2,b,2.00,1', '3,c,NULL,2', '4,one,9.50,NULL'] },
-  { sql: 'INSERT item (name) SELECT COUNT(*) FROM kind', after: ['1,a,1.00,1', '2,b,2.00,1', '3,c,NULL,2', '4,3,9.50,NULL'] },
-  { sql: 'UPDATE item SET price = price * 2, name += N\'!\' WHERE id = 1', after: ['1,a!,2.00,1', '2,b,2.00,1', '3,c,NULL,2'] },
+  {
+    sql: "INSERT item (name) VALUES (N'New')",
+    answers: ['4'],
+    after: ['1,a,1.00,1', '2,b,2.00,1', '3,c,NULL,2', '4,New,9.50,NULL'],
+  },
+  {
+    sql: "INSERT INTO item (name, price) VALUES (N'x', DEFAULT), (N'y', NULL)",
+    answers: ['4', '5'],
+    after: ['1,a,1.00,1', '2,b,2.00,1', '3,c,NULL,2', '4,x,9.50,NULL', '5,y,NULL,NULL'],
+  },
+  {
+    sql: "INSERT item OUTPUT inserted.id, inserted.price * 2 AS d VALUES (N'z', 3, 4)",
+    answers: ['4,6.00'],
+    after: ['1,a,1.00,1', '2,b,2.00,1', '3,c,NULL,2', '4,z,3.00,4'],
+  },
+  {
+    sql: 'INSERT item (name, kind) SELECT title, id FROM kind WHERE id > 1 ORDER BY id DESC',
+    after: ['1,a,1.00,1', '2,b,2.00,1', '3,c,NULL,2', '4,three,9.50,3', '5,two,9.50,2'],
+  },
+  {
+    sql: 'INSERT TOP (1) item (name) SELECT title FROM kind ORDER BY id',
+    after: ['1,a,1.00,1', '2,b,2.00,1', '3,c,NULL,2', '4,one,9.50,NULL'],
+  },
+  {
+    sql: 'INSERT item (name) SELECT COUNT(*) FROM kind',
+    after: ['1,a,1.00,1', '2,b,2.00,1', '3,c,NULL,2', '4,3,9.50,NULL'],
+  },
+  {
+    sql: "UPDATE item SET price = price * 2, name += N'!' WHERE id = 1",
+    after: ['1,a!,2.00,1', '2,b,2.00,1', '3,c,NULL,2'],
+  },
   { sql: 'UPDATE item SET price = DEFAULT WHERE price IS NULL', after: ['1,a,1.00,1', '2,b,2.00,1', '3,c,9.50,2'] },
-  { sql: 'UPDATE item SET kind = 5 OUTPUT deleted.kind, inserted.kind WHERE id = 2', answers: ['1,5'], after: ['1,a,1.00,1', '2,b,2.00,5', '3,c,NULL,2'] },
-  { sql: 'UPDATE i SET name = k.title FROM item AS i JOIN kind k ON k.id = i.kind WHERE i.id > 1', after: ['1,a,1.00,1', '2,one,2.00,1', '3,two,NULL,2'] },
-  { sql: 'UPDATE item SET name = k.title FROM item, kind k WHERE k.id = item.kind AND item.id = 1', after: ['1,one,1.00,1', '2,b,2.00,1', '3,c,NULL,2'] },
-  { sql: 'UPDATE item SET name = k.title FROM kind k WHERE k.id = kind', after: ['1,one,1.00,1', '2,one,2.00,1', '3,two,NULL,2'] },
-  { sql: "UPDATE i SET name = ISNULL(k.title, N'none') FROM item i LEFT JOIN kind k ON k.id = i.kind + 2", after: ['1,three,1.00,1', '2,three,2.00,1', '3,none,NULL,2'] },
-  { sql: 'UPDATE i SET price = x.n FROM item i CROSS APPLY (SELECT COUNT(*) n FROM item j WHERE j.id <= i.id) x', after: ['1,a,1.00,1', '2,b,2.00,1', '3,c,3.00,2'] },
-  { sql: 'UPDATE item SET price = k.id FROM item JOIN kind k ON k.id >= item.id WHERE item.id = 3', after: ['1,a,1.00,1', '2,b,2.00,1', '3,c,3.00,2'] },
+  {
+    sql: 'UPDATE item SET kind = 5 OUTPUT deleted.kind, inserted.kind WHERE id = 2',
+    answers: ['1,5'],
+    after: ['1,a,1.00,1', '2,b,2.00,5', '3,c,NULL,2'],
+  },
+  {
+    sql: 'UPDATE i SET name = k.title FROM item AS i JOIN kind k ON k.id = i.kind WHERE i.id > 1',
+    after: ['1,a,1.00,1', '2,one,2.00,1', '3,two,NULL,2'],
+  },
+  {
+    sql: 'UPDATE item SET name = k.title FROM item, kind k WHERE k.id = item.kind AND item.id = 1',
+    after: ['1,one,1.00,1', '2,b,2.00,1', '3,c,NULL,2'],
+  },
+  {
+    sql: 'UPDATE item SET name = k.title FROM kind k WHERE k.id = kind',
+    after: ['1,one,1.00,1', '2,one,2.00,1', '3,two,NULL,2'],
+  },
+  {
+    sql: "UPDATE i SET name = ISNULL(k.title, N'none') FROM item i LEFT JOIN kind k ON k.id = i.kind + 2",
+    after: ['1,three,1.00,1', '2,three,2.00,1', '3,none,NULL,2'],
+  },
+  {
+    sql: 'UPDATE i SET price = x.n FROM item i CROSS APPLY (SELECT COUNT(*) n FROM item j WHERE j.id <= i.id) x',
+    after: ['1,a,1.00,1', '2,b,2.00,1', '3,c,3.00,2'],
+  },
+  {
+    sql: 'UPDATE item SET price = k.id FROM item JOIN kind k ON k.id >= item.id WHERE item.id = 3',
+    after: ['1,a,1.00,1', '2,b,2.00,1', '3,c,3.00,2'],
+  },
   { sql: 'UPDATE TOP (2) item SET kind = 9', after: ['1,a,1.00,9', '2,b,2.00,9', '3,c,NULL,2'] },
-  { sql: 'WITH x AS (SELECT *, ROW_NUMBER() OVER (ORDER BY id DESC) n FROM item) UPDATE x SET price = n', after: ['1,a,3.00,1', '2,b,2.00,1', '3,c,1.00,2'] },
-  { sql: 'WITH x AS (SELECT TOP (1) * FROM item ORDER BY id DESC) DELETE FROM x OUTPUT deleted.id', answers: ['3'], after: ['1,a,1.00,1', '2,b,2.00,1'] },
-  { sql: 'UPDATE v SET shown = N\'v\' WHERE id = 2', after: ['1,a,1.00,1', '2,v,2.00,1', '3,c,NULL,2'] },
-  { sql: "INSERT v (shown) VALUES (N'n')", answers: ['4'], after: ['1,a,1.00,1', '2,b,2.00,1', '3,c,NULL,2', '4,n,9.50,NULL'] },
+  {
+    sql: 'WITH x AS (SELECT *, ROW_NUMBER() OVER (ORDER BY id DESC) n FROM item) UPDATE x SET price = n',
+    after: ['1,a,3.00,1', '2,b,2.00,1', '3,c,1.00,2'],
+  },
+  {
+    sql: 'WITH x AS (SELECT TOP (1) * FROM item ORDER BY id DESC) DELETE FROM x OUTPUT deleted.id',
+    answers: ['3'],
+    after: ['1,a,1.00,1', '2,b,2.00,1'],
+  },
+  { sql: "UPDATE v SET shown = N'v' WHERE id = 2", after: ['1,a,1.00,1', '2,v,2.00,1', '3,c,NULL,2'] },
+  {
+    sql: "INSERT v (shown) VALUES (N'n')",
+    answers: ['4'],
+    after: ['1,a,1.00,1', '2,b,2.00,1', '3,c,NULL,2', '4,n,9.50,NULL'],
+  },
   { sql: 'DELETE v WHERE id = 1', after: ['2,b,2.00,1', '3,c,NULL,2'] },
   { sql: 'DELETE FROM item WHERE kind = 1', after: ['3,c,NULL,2'] },
-  { sql: 'DELETE i FROM item i JOIN kind k ON k.id = i.kind WHERE k.title = N\'two\'', after: ['1,a,1.00,1', '2,b,2.00,1'] },
-  { sql: 'DELETE FROM item FROM item LEFT JOIN kind k ON k.id = item.id AND k.id > 1 WHERE k.id IS NULL', after: ['2,b,2.00,1', '3,c,NULL,2'] },
+  {
+    sql: "DELETE i FROM item i JOIN kind k ON k.id = i.kind WHERE k.title = N'two'",
+    after: ['1,a,1.00,1', '2,b,2.00,1'],
+  },
+  {
+    sql: 'DELETE FROM item FROM item LEFT JOIN kind k ON k.id = item.id AND k.id > 1 WHERE k.id IS NULL',
+    after: ['2,b,2.00,1', '3,c,NULL,2'],
+  },
   { sql: 'DELETE TOP (1) FROM item WHERE kind = 1', after: ['2,b,2.00,1', '3,c,NULL,2'] },
-  { sql: 'DELETE item OUTPUT deleted.id, deleted.name INTO log (id, name) WHERE id < 3', after: ['1,a,7', '2,b,7'], from: 'SELECT id, name, extra FROM log ORDER BY id' },
+  {
+    sql: 'DELETE item OUTPUT deleted.id, deleted.name INTO log (id, name) WHERE id < 3',
+    after: ['1,a,7', '2,b,7'],
+    from: 'SELECT id, name, extra FROM log ORDER BY id',
+  },
   {
     sql: `MERGE item AS t USING kind AS s ON t.id = s.id WHEN MATCHED AND t.id = 1 THEN UPDATE SET name = s.title WHEN MATCHED AND t.id = 2 THEN DELETE
       WHEN NOT MATCHED THEN INSERT (name) VALUES (s.title) OUTPUT $action, deleted.id, inserted.id;`,
-    answers: ['UPDATE,1,1', 'DELETE,2,NULL'], after: ['1,one,1.00,1', '3,c,NULL,2'],
+    answers: ['UPDATE,1,1', 'DELETE,2,NULL'],
+    after: ['1,one,1.00,1', '3,c,NULL,2'],
   },
   {
     sql: `MERGE INTO item t USING (VALUES (1, N'm'), (7, N'n')) s(id, n) ON t.id = s.id WHEN MATCHED THEN UPDATE SET name = s.n, price += 1
@@ -56,16 +124,22 @@ describe('lowered changes on PostgreSQL', () => {
   before(async () => {
     bed = await QueryTestbed.start();
     await bed.ddl.run(`CREATE TABLE kind (id int NOT NULL PRIMARY KEY, title nvarchar(20) NOT NULL)`);
-    await bed.ddl.run(`CREATE TABLE item (id int IDENTITY NOT NULL PRIMARY KEY, name nvarchar(20) NOT NULL, price decimal(10,2) NULL DEFAULT 9.5, kind int NULL)`);
+    await bed.ddl.run(
+      `CREATE TABLE item (id int IDENTITY NOT NULL PRIMARY KEY, name nvarchar(20) NOT NULL, price decimal(10,2) NULL DEFAULT 9.5, kind int NULL)`,
+    );
     await bed.ddl.run(`CREATE TABLE log (id int, name nvarchar(20), extra int DEFAULT 7)`);
     await bed.ddl.run(`CREATE TABLE doc (body nvarchar(max))`);
-    await bed.ddl.run(`CREATE TABLE stamped (id int NOT NULL PRIMARY KEY, v rowversion, twice AS id * 2, code char(3) NULL)`);
+    await bed.ddl.run(
+      `CREATE TABLE stamped (id int NOT NULL PRIMARY KEY, v rowversion, twice AS id * 2, code char(3) NULL)`,
+    );
     await bed.ddl.run(`CREATE VIEW v AS SELECT id, name AS shown FROM item`);
     await bed.run(`INSERT INTO kind VALUES (1, N'one'), (2, N'two'), (3, N'three')`);
     await bed.run(`INSERT INTO doc VALUES (N'abcd')`);
   });
   beforeEach(async () => {
-    await bed.ddl.rows('TRUNCATE "shop.dbo"."item" RESTART IDENTITY; TRUNCATE "shop.dbo"."log"; TRUNCATE "shop.dbo"."stamped"');
+    await bed.ddl.rows(
+      'TRUNCATE "shop.dbo"."item" RESTART IDENTITY; TRUNCATE "shop.dbo"."log"; TRUNCATE "shop.dbo"."stamped"',
+    );
     await bed.run(`INSERT item (name, price, kind) VALUES (N'a', 1, 1), (N'b', 2, 1), (N'c', NULL, 2)`);
   });
   after(() => bed.stop());
@@ -81,7 +155,13 @@ describe('lowered changes on PostgreSQL', () => {
   it('gives every row a new rowversion and computes what is computed', async () => {
     await bed.run(`INSERT stamped (id, code) VALUES (1, 'a'), (2, NULL)`);
     const before = await bed.rows('SELECT id, v, twice, code FROM stamped ORDER BY id');
-    assert.deepEqual(before.map((row) => [row[2], row[3]]), [['2', 'a  '], ['4', null]]);
+    assert.deepEqual(
+      before.map((row) => [row[2], row[3]]),
+      [
+        ['2', 'a  '],
+        ['4', null],
+      ],
+    );
     assert.notEqual(before[0]?.[1], before[1]?.[1]);
     await bed.run(`UPDATE stamped SET code = 'b' WHERE id = 1`);
     assert.notEqual((await bed.rows('SELECT v FROM stamped WHERE id = 1'))[0]?.[0], before[0]?.[1]);
@@ -91,11 +171,19 @@ describe('lowered changes on PostgreSQL', () => {
     bed.variables.set('@n', { type: nvarchar(20), value: null });
     bed.variables.set('@k', { type: INT, value: null });
     const { compiled, rows } = await bed.run(`UPDATE item SET @n = name = N'q', @k = kind + 1 WHERE id = 3`);
-    assert.deepEqual(compiled.assignments.map(({ variable, column }) => rows[0]?.[column] === undefined ? variable : `${variable}=${rows[0][column]}`), ['@n=q', '@k=3']);
+    assert.deepEqual(
+      compiled.assignments.map(({ variable, column }) =>
+        rows[0]?.[column] === undefined ? variable : `${variable}=${rows[0][column]}`,
+      ),
+      ['@n=q', '@k=3'],
+    );
   });
 
   it('refuses text that is too long, by table and column (2628)', async () => {
-    await assert.rejects(bed.run(`INSERT stamped (id, code) VALUES (1, 'abcd')`), /truncated in table 'shop.dbo.stamped', column 'code'/);
+    await assert.rejects(
+      bed.run(`INSERT stamped (id, code) VALUES (1, 'abcd')`),
+      /truncated in table 'shop.dbo.stamped', column 'code'/,
+    );
   });
 
   it('stores explicit identity values and goes on behind them', async () => {
@@ -106,7 +194,10 @@ describe('lowered changes on PostgreSQL', () => {
   });
 
   it('fills the tables of triggers', async () => {
-    for (const name of ['inserted', 'deleted']) await bed.ddl.run(`CREATE TABLE #${name} (id int NULL, name nvarchar(20) NULL, price decimal(10,2) NULL, kind int NULL)`);
+    for (const name of ['inserted', 'deleted'])
+      await bed.ddl.run(
+        `CREATE TABLE #${name} (id int NULL, name nvarchar(20) NULL, price decimal(10,2) NULL, kind int NULL)`,
+      );
     const [inserted, deleted] = ['#inserted', '#deleted'].map((name) => bed.ddl.temporary.get(name));
     assert.ok(inserted && deleted);
     bed.environment = { transition: { inserted, deleted } };

@@ -1,10 +1,20 @@
 import {
-  type BindEnvironment, type CompiledStatement, DEFAULT_SET_OPTIONS, type SqlType, type TableMeta, compileStatement, parseBatch,
+  type BindEnvironment,
+  type CompiledStatement,
+  DEFAULT_SET_OPTIONS,
+  type SqlType,
+  type TableMeta,
+  compileStatement,
+  parseBatch,
 } from '../../tsql/index.ts';
 import { DdlTestbed } from '../ddl/ddl-testbed.ts';
 
 const SYSTEM: Readonly<Record<string, string>> = {
-  '@@now': '638501400000000000', '@@utc_offset_minutes': '0', '@@db_id': '5', '@@db_name': 'shop', '@@user_name': 'dbo',
+  '@@now': '638501400000000000',
+  '@@utc_offset_minutes': '0',
+  '@@db_id': '5',
+  '@@db_name': 'shop',
+  '@@user_name': 'dbo',
 };
 
 export interface Variable {
@@ -61,7 +71,12 @@ export class QueryTestbed {
     for (const statement of parseBatch(text).statements) {
       const compiled = compileStatement(statement, this.env());
       const values = compiled.parameters.map(({ name }) => this.variables.get(name)?.value ?? SYSTEM[name] ?? null);
-      const query = { text: compiled.sql, values, rowMode: 'array', types: { getTypeParser: () => (value: unknown) => value } };
+      const query = {
+        text: compiled.sql,
+        values,
+        rowMode: 'array',
+        types: { getTypeParser: () => (value: unknown) => value },
+      };
       const result = (await this.ddl.client.query(query as never)) as unknown as { rows: (string | null)[][] };
       answer = { compiled, names: compiled.columns.map((column) => column.name), rows: result.rows };
     }

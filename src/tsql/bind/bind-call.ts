@@ -13,13 +13,21 @@ import { require } from './context.ts';
 import type { BindContext } from './context.ts';
 import { functionContext } from './function-context.ts';
 import type { FunctionContext, OrderItem as BoundOrderItem, WindowOptions } from './functions/function-def.ts';
-import { bindAggregate, bindFunction, bindOver, findAggregate, findFunction, findWindowFunction } from './functions/registry.ts';
+import {
+  bindAggregate,
+  bindFunction,
+  bindOver,
+  findAggregate,
+  findFunction,
+  findWindowFunction,
+} from './functions/registry.ts';
 import { resolveObject, findObject } from './resolve-object.ts';
 
 /** A function call of any sort: window, aggregate, built-in, the user's. */
 export function bindCall(ast: Call, ctx: BindContext): BoundExpr {
   const name = ast.name.parts.at(-1)?.text ?? '';
-  const builtIn = ast.name.parts.length === 1 || (ast.name.parts.length === 2 && ast.name.parts[0]?.text.toLowerCase() === 'sys');
+  const builtIn =
+    ast.name.parts.length === 1 || (ast.name.parts.length === 2 && ast.name.parts[0]?.text.toLowerCase() === 'sys');
   if (!builtIn) return bindUserFunction(ast, ctx);
   if (ast.over) return bindWindowCall(ast, ast.over, name, ctx);
   const aggregate = findAggregate(name);
@@ -39,7 +47,11 @@ export function bindCall(ast: Call, ctx: BindContext): BoundExpr {
     throw bindError(ast.pos, 1023, 1, `Invalid parameter 1 specified for ${name.toLowerCase()}.`, 15);
   }
   const datepart = part.name.parts[0]?.text ?? '';
-  return bindFunction(name, rest.map((arg) => bindExpression(arg, ctx)), functionContext(ctx, { datepart }));
+  return bindFunction(
+    name,
+    rest.map((arg) => bindExpression(arg, ctx)),
+    functionContext(ctx, { datepart }),
+  );
 }
 
 function noteVolatile(expr: BoundExpr, ctx: BindContext): BoundExpr {
@@ -52,22 +64,48 @@ function bindAggregateCall(ast: Call, def: NonNullable<ReturnType<typeof findAgg
   ctx.block.aggregates++;
   const inner: BindContext = { ...ctx, inAggregate: true };
   const args = ast.args.map((arg) => bindExpression(arg, inner));
-  const withinGroup = ast.withinGroup?.map((item) => ({ expr: bindExpression(item.expr, inner), descending: item.descending }));
+  const withinGroup = ast.withinGroup?.map((item) => ({
+    expr: bindExpression(item.expr, inner),
+    descending: item.descending,
+  }));
   const options = { distinct: ast.quantifier === 'distinct', ...(withinGroup ? { withinGroup } : {}) };
   return bindAggregate(def, args, options, functionContext(ctx));
 }
 
 function checkAggregatePlace(ast: Call, ctx: BindContext): void {
   if (ctx.inAggregate) {
-    throw bindError(ast.pos, 130, 1, 'Cannot perform an aggregate function on an expression containing an aggregate or a subquery.');
+    throw bindError(
+      ast.pos,
+      130,
+      1,
+      'Cannot perform an aggregate function on an expression containing an aggregate or a subquery.',
+    );
   }
   switch (ctx.clause) {
     case 'where':
-      throw bindError(ast.pos, 147, 1, 'An aggregate may not appear in the WHERE clause unless it is in a subquery contained in a HAVING clause or a select list, and the column being aggregated is an outer reference.', 15);
+      throw bindError(
+        ast.pos,
+        147,
+        1,
+        'An aggregate may not appear in the WHERE clause unless it is in a subquery contained in a HAVING clause or a select list, and the column being aggregated is an outer reference.',
+        15,
+      );
     case 'on':
-      throw bindError(ast.pos, 1015, 1, 'An aggregate cannot appear in an ON clause unless it is in a subquery contained in a HAVING clause or select list, and the column being aggregated is an outer reference.', 15);
+      throw bindError(
+        ast.pos,
+        1015,
+        1,
+        'An aggregate cannot appear in an ON clause unless it is in a subquery contained in a HAVING clause or select list, and the column being aggregated is an outer reference.',
+        15,
+      );
     case 'group by':
-      throw bindError(ast.pos, 144, 1, 'Cannot use an aggregate or a subquery in an expression used for the group by list of a GROUP BY clause.', 15);
+      throw bindError(
+        ast.pos,
+        144,
+        1,
+        'Cannot use an aggregate or a subquery in an expression used for the group by list of a GROUP BY clause.',
+        15,
+      );
     case 'set':
       throw bindError(ast.pos, 157, 1, 'An aggregate may not appear in the set list of an UPDATE statement.', 15);
     case 'values':
@@ -83,7 +121,13 @@ function bindWindowCall(ast: Call, over: Over, name: string, ctx: BindContext): 
     throw bindError(ast.pos, 4108, 1, 'Windowed functions can only appear in the SELECT or ORDER BY clauses.', 15);
   }
   if (ctx.inAggregate) {
-    throw bindError(ast.pos, 4109, 1, 'Windowed functions cannot be used in the context of another windowed function or aggregate.', 15);
+    throw bindError(
+      ast.pos,
+      4109,
+      1,
+      'Windowed functions cannot be used in the context of another windowed function or aggregate.',
+      15,
+    );
   }
   ctx.block.windows++;
   const args = ast.args.map((arg) => bindExpression(arg, ctx));
@@ -121,7 +165,12 @@ function printFrameBound(bound: FrameBound, frame: Frame, ctx: BindContext): str
   if (bound.type !== 'preceding' && bound.type !== 'following') return bound.type.toUpperCase();
   const offset = bound.offset && bindExpression(bound.offset, ctx);
   if (frame.unit === 'range') {
-    throw bindError(bound.offset?.pos, 4194, 1, 'RANGE is only supported with UNBOUNDED and CURRENT ROW window frame delimiters.');
+    throw bindError(
+      bound.offset?.pos,
+      4194,
+      1,
+      'RANGE is only supported with UNBOUNDED and CURRENT ROW window frame delimiters.',
+    );
   }
   if (offset?.kind !== 'literal' || typeof offset.value !== 'number') {
     throw bindError(bound.offset?.pos, 10751, 1, 'The ROWS frame offset must be an integer constant.', 15);
@@ -151,16 +200,29 @@ function bindUserFunction(ast: Call, ctx: BindContext): BoundExpr {
 }
 
 /** Arguments converted to the parameters' types; DEFAULT stands for the parameter's own default. */
-export function bindArguments(args: Call['args'], fn: FunctionMeta, at: Pick<Call, 'name' | 'pos'>, ctx: BindContext): BoundExpr[] {
+export function bindArguments(
+  args: Call['args'],
+  fn: FunctionMeta,
+  at: Pick<Call, 'name' | 'pos'>,
+  ctx: BindContext,
+): BoundExpr[] {
   if (args.length < fn.parameters.length) {
-    throw bindError(at.pos, 313, 2, `An insufficient number of arguments were supplied for the procedure or function ${nameText(at.name)}.`);
+    throw bindError(
+      at.pos,
+      313,
+      2,
+      `An insufficient number of arguments were supplied for the procedure or function ${nameText(at.name)}.`,
+    );
   }
   if (args.length > fn.parameters.length) {
     throw bindError(at.pos, 8144, 2, `Procedure or function ${nameText(at.name)} has too many arguments specified.`);
   }
   return fn.parameters.map((parameter, i) => {
     const ast = args[i];
-    const given = !ast || ast.kind === 'default' ? bindEmbeddedExpression(parameter.default ?? 'NULL', ctx) : bindExpression(ast, ctx);
+    const given =
+      !ast || ast.kind === 'default'
+        ? bindEmbeddedExpression(parameter.default ?? 'NULL', ctx)
+        : bindExpression(ast, ctx);
     return convert(given, parameter.type, { mode: 'assign' });
   });
 }
@@ -175,5 +237,8 @@ export function bindNextValue(ast: NextValueFor, ctx: BindContext): BoundExpr {
   require(ctx, found.object.id, 'UPDATE');
   const { type } = found.object;
   const sequence = quoteText(quoteQualified(found.schema.pg, found.object.pg));
-  return { ...call('next value', type, [], `nextval(${sequence})::${carrierOf(type)}`, { nullable: false }), volatile: true };
+  return {
+    ...call('next value', type, [], `nextval(${sequence})::${carrierOf(type)}`, { nullable: false }),
+    volatile: true,
+  };
 }

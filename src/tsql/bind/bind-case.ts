@@ -10,7 +10,10 @@ import type { BoundExpr } from './bound.ts';
 import type { BindContext } from './context.ts';
 
 export function bindSearchedCase(ast: SearchedCase, ctx: BindContext): BoundExpr {
-  const branches = ast.branches.map(({ when, then }) => ({ when: bindPredicate(when, ctx), then: bindExpression(then, ctx) }));
+  const branches = ast.branches.map(({ when, then }) => ({
+    when: bindPredicate(when, ctx),
+    then: bindExpression(then, ctx),
+  }));
   return bindCase(branches, ast.otherwise && bindExpression(ast.otherwise, ctx));
 }
 
@@ -32,7 +35,12 @@ export function bindIif(ast: Iif, ctx: BindContext): BoundExpr {
 export function bindCoalesce(ast: Coalesce, ctx: BindContext): BoundExpr {
   const args = ast.args.map((arg) => bindExpression(arg, ctx));
   if (args.every((arg) => arg.type.name === 'null')) {
-    throw bindError(ast.pos, 4127, 1, 'At least one of the arguments to COALESCE must be an expression that is not the NULL constant.');
+    throw bindError(
+      ast.pos,
+      4127,
+      1,
+      'At least one of the arguments to COALESCE must be an expression that is not the NULL constant.',
+    );
   }
   const { type, exprs } = unify(args);
   const collation = isString(type) ? combineCollations(args, 'COALESCE') : undefined;
@@ -50,7 +58,12 @@ export function bindCoalesce(ast: Coalesce, ctx: BindContext): BoundExpr {
 export function bindNullif(ast: Nullif, ctx: BindContext): BoundExpr {
   const left = bindExpression(ast.left, ctx);
   if (left.type.name === 'null') {
-    throw bindError(ast.pos, 4151, 1, 'The type of the first argument to NULLIF cannot be the NULL constant because the type of the first argument has to be known.');
+    throw bindError(
+      ast.pos,
+      4151,
+      1,
+      'The type of the first argument to NULLIF cannot be the NULL constant because the type of the first argument has to be known.',
+    );
   }
   const equal = bindComparison('=', left, bindExpression(ast.right, ctx));
   return {

@@ -2,7 +2,13 @@ import { SqlError } from '../errors.ts';
 import type { Name, ObjectName, Pos } from '../syntax/ast/index.ts';
 
 /** Errors of binding, with SQL Server's numbers and texts (sql-docs, errors-events/database-engine-events-and-errors). */
-export function bindError(pos: Pos | undefined, number: number, state: number, message: string, severity = 16): SqlError {
+export function bindError(
+  pos: Pos | undefined,
+  number: number,
+  state: number,
+  message: string,
+  severity = 16,
+): SqlError {
   return new SqlError(number, severity, state, message, pos?.line ?? 0);
 }
 
@@ -14,9 +20,11 @@ export function nameText(name: ObjectName): string {
 export const invalidObject = (name: ObjectName): SqlError =>
   bindError(name.pos, 208, 1, `Invalid object name '${nameText(name)}'.`);
 
-export const invalidColumn = (name: Name): SqlError => bindError(name.pos, 207, 1, `Invalid column name '${name.text}'.`);
+export const invalidColumn = (name: Name): SqlError =>
+  bindError(name.pos, 207, 1, `Invalid column name '${name.text}'.`);
 
-export const ambiguousColumn = (name: Name): SqlError => bindError(name.pos, 209, 1, `Ambiguous column name '${name.text}'.`);
+export const ambiguousColumn = (name: Name): SqlError =>
+  bindError(name.pos, 209, 1, `Ambiguous column name '${name.text}'.`);
 
 export const unboundIdentifier = (name: ObjectName): SqlError =>
   bindError(name.pos, 4104, 1, `The multi-part identifier "${nameText(name)}" could not be bound.`);

@@ -18,9 +18,13 @@ const REFUSED: readonly (readonly [sql: string, number: number, message?: string
   ['SELECT 1 FROM item i, item i', 1011],
   ['SELECT 1 FROM item, item', 1013],
   ['SELECT i.id FROM item i, kind k JOIN stamped s ON s.id = i.id', 4104],
-  ['SELECT kind, COUNT(*) FROM item', 8120, "Column 'item.kind' is invalid in the select list because it is not contained in either an aggregate function or the GROUP BY clause."],
+  [
+    'SELECT kind, COUNT(*) FROM item',
+    8120,
+    "Column 'item.kind' is invalid in the select list because it is not contained in either an aggregate function or the GROUP BY clause.",
+  ],
   ['SELECT kind, name FROM item GROUP BY kind', 8120],
-  ['SELECT kind FROM item GROUP BY kind HAVING name = N\'x\'', 8121],
+  ["SELECT kind FROM item GROUP BY kind HAVING name = N'x'", 8121],
   ['SELECT kind FROM item GROUP BY kind ORDER BY name', 8127],
   ['SELECT 1 FROM item GROUP BY 1', 164],
   ['SELECT id FROM item WHERE COUNT(*) > 1', 147],
@@ -59,7 +63,7 @@ const REFUSED: readonly (readonly [sql: string, number: number, message?: string
   ['INSERT item (name, kind) SELECT id FROM kind', 120],
   ['INSERT item (nope) VALUES (1)', 207],
   ['INSERT item (name, NAME) VALUES (1, 2)', 264],
-  ['INSERT item (id, name) VALUES (1, N\'x\')', 544],
+  ["INSERT item (id, name) VALUES (1, N'x')", 544],
   ['INSERT stamped (id, twice) VALUES (1, 2)', 271],
   ['INSERT stamped (id, v) VALUES (1, 0x00)', 273],
   ['INSERT pairs (name, title) VALUES (1, 2)', 4405],
@@ -74,7 +78,7 @@ const REFUSED: readonly (readonly [sql: string, number: number, message?: string
   ['SELECT id, name INTO t FROM item UNION ALL SELECT 1, 2, 3', 205],
   ['SELECT id, 1 INTO t FROM item', 1038],
   ['SELECT id, kind AS id INTO t FROM item', 2705],
-  ['SELECT id FROM item FOR JSON PATH, ROOT(\'x\'), WITHOUT_ARRAY_WRAPPER', 13620],
+  ["SELECT id FROM item FOR JSON PATH, ROOT('x'), WITHOUT_ARRAY_WRAPPER", 13620],
 ];
 
 describe('what the binder refuses', () => {

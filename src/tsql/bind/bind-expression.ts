@@ -1,7 +1,16 @@
 import { unreachable } from '../../base/index.ts';
 import { call } from '../scalar/call.ts';
 import { bindBinary, bindUnary, collate, convert } from '../scalar/index.ts';
-import type { Binary, Cast, Convert, Expr, GlobalVariable, Parse, PseudoColumn, Variable } from '../syntax/ast/index.ts';
+import type {
+  Binary,
+  Cast,
+  Convert,
+  Expr,
+  GlobalVariable,
+  Parse,
+  PseudoColumn,
+  Variable,
+} from '../syntax/ast/index.ts';
 import { isString } from '../types/families.ts';
 import { bindCall, bindNextValue } from './bind-call.ts';
 import { bindCoalesce, bindIif, bindNullif, bindSearchedCase, bindSimpleCase } from './bind-case.ts';
@@ -34,9 +43,16 @@ export function bindExpression(ast: Expr, ctx: BindContext): BoundExpr {
     case 'binary':
       return bindOperator(ast, ctx);
     case 'collate':
-      return collate(bindExpression(ast.expr, ctx), ast.collation.text === 'database_default' ? ctx.databaseCollation : ast.collation.text);
+      return collate(
+        bindExpression(ast.expr, ctx),
+        ast.collation.text === 'database_default' ? ctx.databaseCollation : ast.collation.text,
+      );
     case 'at-time-zone':
-      return bindFunction('AT TIME ZONE', [bindExpression(ast.expr, ctx), bindExpression(ast.zone, ctx)], functionContext(ctx));
+      return bindFunction(
+        'AT TIME ZONE',
+        [bindExpression(ast.expr, ctx), bindExpression(ast.zone, ctx)],
+        functionContext(ctx),
+      );
     case 'simple-case':
       return bindSimpleCase(ast, ctx);
     case 'searched-case':
@@ -47,7 +63,8 @@ export function bindExpression(ast: Expr, ctx: BindContext): BoundExpr {
       return bindCoalesce(ast, ctx);
     case 'nullif':
       return bindNullif(ast, ctx);
-    case 'cast': case 'convert':
+    case 'cast':
+    case 'convert':
       return bindCast(ast, ctx);
     case 'parse':
       return bindParse(ast, ctx);
@@ -64,7 +81,13 @@ export function bindExpression(ast: Expr, ctx: BindContext): BoundExpr {
     case 'static-method-call':
       throw unsupported(ast.pos, `The method ${ast.method.text} of a CLR type`);
     case 'identity-function':
-      throw bindError(ast.pos, 177, 1, 'The IDENTITY function can only be used when the SELECT statement has an INTO clause.', 15);
+      throw bindError(
+        ast.pos,
+        177,
+        1,
+        'The IDENTITY function can only be used when the SELECT statement has an INTO clause.',
+        15,
+      );
     case 'default':
       throw bindError(ast.pos, 156, 1, "Incorrect syntax near the keyword 'DEFAULT'.", 15);
     default:
@@ -97,7 +120,12 @@ function bindVariable(ast: Variable, ctx: BindContext): BoundExpr {
   const found = ctx.state.env.variable(name);
   if (!found) throw mustDeclare(ast.pos, ast.name);
   if (found.type.name === 'cursor') {
-    throw bindError(ast.pos, 16949, 1, `The variable "${ast.name}" is a cursor variable, but it is used in a place where a cursor variable is not valid.`);
+    throw bindError(
+      ast.pos,
+      16949,
+      1,
+      `The variable "${ast.name}" is a cursor variable, but it is used in a place where a cursor variable is not valid.`,
+    );
   }
   const base = { kind: 'variable', name, type: found.type, nullable: found.nullable ?? true } as const;
   return isString(found.type) ? { ...base, collation: { name: ctx.databaseCollation, label: 'default' } } : base;
@@ -121,7 +149,11 @@ function bindPseudoColumn(ast: PseudoColumn, ctx: BindContext): BoundExpr {
 }
 
 function bindCast(ast: Cast | Convert, ctx: BindContext): BoundExpr {
-  const { type } = resolveDataType(ast.type, { catalog: ctx.state.env.catalog, databaseId: ctx.databaseId, defaultSchema: ctx.defaultSchema }, 30);
+  const { type } = resolveDataType(
+    ast.type,
+    { catalog: ctx.state.env.catalog, databaseId: ctx.databaseId, defaultSchema: ctx.defaultSchema },
+    30,
+  );
   const expr = bindExpression(ast.expr, ctx);
   const style = ast.kind === 'convert' && ast.style ? bindExpression(ast.style, ctx) : undefined;
   const result = convert(expr, type, {
@@ -135,11 +167,15 @@ function bindCast(ast: Cast | Convert, ctx: BindContext): BoundExpr {
 }
 
 function bindParse(ast: Parse, ctx: BindContext): BoundExpr {
-  const { type } = resolveDataType(ast.type, { catalog: ctx.state.env.catalog, databaseId: ctx.databaseId, defaultSchema: ctx.defaultSchema }, 30);
+  const { type } = resolveDataType(
+    ast.type,
+    { catalog: ctx.state.env.catalog, databaseId: ctx.databaseId, defaultSchema: ctx.defaultSchema },
+    30,
+  );
   if (ast.culture) {
     const culture = bindExpression(ast.culture, ctx);
-    if (culture.kind !== 'literal' || !/^en-us$/i.test(String(culture.value))) throw unsupported(ast.pos, 'PARSE with a culture other than en-US');
+    if (culture.kind !== 'literal' || !/^en-us$/i.test(String(culture.value)))
+      throw unsupported(ast.pos, 'PARSE with a culture other than en-US');
   }
   return convert(bindExpression(ast.expr, ctx), type, { mode: ast.try ? 'try' : 'cast', dateFormat: 'mdy' });
 }
-

@@ -17,7 +17,8 @@ type Sets = readonly (readonly BoundExpr[])[];
 /** GROUP BY; ROLLUP, CUBE and GROUPING SETS are multiplied out into one list of grouping sets. */
 export function bindGroupBy(ast: GroupBy, ctx: BindContext): BoundGrouping {
   const plain = ast.items.every((item) => item.kind === 'group-expr') && !ast.with;
-  if (plain) return { kind: 'plain', expressions: distinct(ast.items.flatMap((item) => elementsOf(item, ctx))), sets: [] };
+  if (plain)
+    return { kind: 'plain', expressions: distinct(ast.items.flatMap((item) => elementsOf(item, ctx))), sets: [] };
   if (ast.with) {
     const elements = ast.items.map((item) => elementsOf(item, ctx));
     return { kind: 'sets', expressions: [], sets: ast.with === 'cube' ? cube(elements) : rollup(elements) };
@@ -35,7 +36,8 @@ export function bindGroupBy(ast: GroupBy, ctx: BindContext): BoundGrouping {
 
 function setsOf(item: GroupItem, ctx: BindContext): Sets {
   switch (item.kind) {
-    case 'group-expr': case 'group-set':
+    case 'group-expr':
+    case 'group-set':
       return [elementsOf(item, ctx)];
     case 'rollup':
       return rollup(item.items.map((inner) => elementsOf(inner, ctx)));
@@ -52,10 +54,22 @@ function elementsOf(item: GroupItem, ctx: BindContext): readonly BoundExpr[] {
       const expr = bindExpression(item.expr, ctx);
       const local = new Set(ctx.scope?.ranges.map((range) => range.alias));
       if (!contains(expr, (part) => part.kind === 'column' && local.has(part.source))) {
-        throw bindError(item.pos, 164, 1, 'Each GROUP BY expression must contain at least one column that is not an outer reference.', 15);
+        throw bindError(
+          item.pos,
+          164,
+          1,
+          'Each GROUP BY expression must contain at least one column that is not an outer reference.',
+          15,
+        );
       }
       if (contains(expr, (part) => part.kind === 'subquery')) {
-        throw bindError(item.pos, 144, 1, 'Cannot use an aggregate or a subquery in an expression used for the group by list of a GROUP BY clause.', 15);
+        throw bindError(
+          item.pos,
+          144,
+          1,
+          'Cannot use an aggregate or a subquery in an expression used for the group by list of a GROUP BY clause.',
+          15,
+        );
       }
       return [expr];
     }
@@ -66,7 +80,8 @@ function elementsOf(item: GroupItem, ctx: BindContext): readonly BoundExpr[] {
   }
 }
 
-const rollup = (elements: Sets): Sets => [...elements.keys(), elements.length].toReversed().map((n) => distinct(elements.slice(0, n).flat()));
+const rollup = (elements: Sets): Sets =>
+  [...elements.keys(), elements.length].toReversed().map((n) => distinct(elements.slice(0, n).flat()));
 
 function cube(elements: Sets): Sets {
   const sets: (readonly BoundExpr[])[] = [];
@@ -112,7 +127,9 @@ export function checkGrouping(block: GroupedBlock): void {
     const message = `Column ${quoted} is invalid in the ${where} because it is not contained in either an aggregate function or the GROUP BY clause.`;
     return bindError(pos, number, 1, message);
   };
-  block.entries.forEach((entry, i) => check(entry.expr, failure(8120, 'select list', block.at.items[i]?.pos ?? block.at.pos)));
+  block.entries.forEach((entry, i) =>
+    check(entry.expr, failure(8120, 'select list', block.at.items[i]?.pos ?? block.at.pos)),
+  );
   if (block.having) check(block.having, failure(8121, 'HAVING clause', block.at.having?.pos ?? block.at.pos));
   for (const item of block.orderBy) check(item.expr, failure(8127, 'ORDER BY clause', block.at.pos));
 }

@@ -1,6 +1,18 @@
 import type { Literal, OdbcLiteral } from '../syntax/ast/index.ts';
 import { isString } from '../types/families.ts';
-import { FLOAT, INT, MAX, MONEY, NULL_TYPE, DATETIME, UNIQUEIDENTIFIER, numeric, nvarchar, varbinary, varchar } from '../types/sql-type.ts';
+import {
+  FLOAT,
+  INT,
+  MAX,
+  MONEY,
+  NULL_TYPE,
+  DATETIME,
+  UNIQUEIDENTIFIER,
+  numeric,
+  nvarchar,
+  varbinary,
+  varchar,
+} from '../types/sql-type.ts';
 import type { SqlType } from '../types/sql-type.ts';
 import type { SqlValue } from '../types/sql-value.ts';
 import { convert } from '../scalar/index.ts';

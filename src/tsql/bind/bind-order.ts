@@ -49,13 +49,25 @@ function bindOrderItem(item: OrderItem, position: number, list: SelectList, ctx:
     throw bindError(item.pos, 1008, 1, message);
   }
   if (item.expr.kind === 'literal') {
-    throw bindError(item.pos, 408, 1, `A constant expression was encountered in the ORDER BY list, position ${position + 1}.`);
+    throw bindError(
+      item.pos,
+      408,
+      1,
+      `A constant expression was encountered in the ORDER BY list, position ${position + 1}.`,
+    );
   }
   const expr = bindExpression(item.expr, ctx);
   if (expr.kind === 'literal') return undefined;
   const same = list.keys.indexOf(expressionKey(expr));
   if (same >= 0) return sortedOutput(same, list);
-  if (list.distinct) throw bindError(item.pos, 145, 1, 'ORDER BY items must appear in the select list if SELECT DISTINCT is specified.', 15);
+  if (list.distinct)
+    throw bindError(
+      item.pos,
+      145,
+      1,
+      'ORDER BY items must appear in the select list if SELECT DISTINCT is specified.',
+      15,
+    );
   return expr;
 }
 
@@ -91,7 +103,13 @@ function ordinal(expr: Expr, count: number): number | undefined {
   if (expr.kind !== 'literal' || expr.type !== 'int') return undefined;
   const position = Number(expr.value);
   if (position < 1 || position > count) {
-    throw bindError(expr.pos, 108, 1, `The ORDER BY position number ${position} is out of range of the number of items in the select list.`, 15);
+    throw bindError(
+      expr.pos,
+      108,
+      1,
+      `The ORDER BY position number ${position} is out of range of the number of items in the select list.`,
+      15,
+    );
   }
   return position - 1;
 }
@@ -102,7 +120,8 @@ export function bindOrderOfOutputs(items: readonly OrderItem[], outputs: readonl
     const index = byName(item.expr, outputs) ?? ordinal(item.expr, outputs.length);
     const output = index === undefined ? undefined : outputs[index];
     if (!output) {
-      const message = 'ORDER BY items must appear in the select list if the statement contains a UNION, INTERSECT or EXCEPT operator.';
+      const message =
+        'ORDER BY items must appear in the select list if the statement contains a UNION, INTERSECT or EXCEPT operator.';
       throw bindError(item.pos, 104, 1, message);
     }
     return { expr: reference(output), descending: item.descending };

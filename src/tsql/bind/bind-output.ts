@@ -33,7 +33,12 @@ export interface Answer {
 
 /** The action that MERGE took for a row: `$action`. */
 const MERGE_ACTION: BoundExpr = {
-  kind: 'call', op: 'merge action', type: nvarchar(10), nullable: false, args: [], template: 'merge_action()::sys.string',
+  kind: 'call',
+  op: 'merge action',
+  type: nvarchar(10),
+  nullable: false,
+  args: [],
+  template: 'merge_action()::sys.string',
 };
 
 /** `deleted` and `inserted` are PostgreSQL's `old` and `new` of RETURNING. */
@@ -42,7 +47,8 @@ export function outputRanges(target: TargetTable, action: Action, ctx: BindConte
   const optional = action === 'MERGE' ? asNullable : (range: RangeVariable): RangeVariable => range;
   if (action !== 'INSERT') ranges.push(optional(rangeOf(target, 'deleted', 'old', ctx, false)));
   if (action !== 'DELETE') ranges.push(optional(rangeOf(target, 'inserted', 'new', ctx, false)));
-  if (action === 'MERGE') ranges.push({ name: '$merge', alias: '$merge', columns: [{ name: '$action', expr: () => MERGE_ACTION }] });
+  if (action === 'MERGE')
+    ranges.push({ name: '$merge', alias: '$merge', columns: [{ name: '$action', expr: () => MERGE_ACTION }] });
   return ranges;
 }
 
@@ -81,7 +87,10 @@ export function bindAnswer(parts: AnswerParts): Answer {
 }
 
 /** Stores that take only some of the rows cannot give the count: every row then answers something. */
-function countingAnswer(list: ReturningList, stores: readonly BoundStore[]): Pick<Answer, 'returning' | 'stores' | 'answers'> {
+function countingAnswer(
+  list: ReturningList,
+  stores: readonly BoundStore[],
+): Pick<Answer, 'returning' | 'stores' | 'answers'> {
   const action: BoundReturning = { expr: MERGE_ACTION, pg: '$action' };
   return { returning: [action, ...list.items], stores, answers: 1 };
 }
@@ -98,7 +107,13 @@ class ReturningList {
   read(expr: BoundExpr): BoundColumn {
     const pg = this.items[this.add(expr)]?.pg ?? '';
     return {
-      kind: 'column', source: CHANGED, pg, name: pg, type: expr.type, nullable: expr.nullable, ...(expr.collation ? { collation: expr.collation } : {}),
+      kind: 'column',
+      source: CHANGED,
+      pg,
+      name: pg,
+      type: expr.type,
+      nullable: expr.nullable,
+      ...(expr.collation ? { collation: expr.collation } : {}),
     };
   }
 }
@@ -132,21 +147,35 @@ function columnOf(entry: SelectEntry): ResultColumn {
 }
 
 /** OUTPUT ... INTO table [(columns)]: the rows become rows there, with that table's own defaults and identity. */
-function storeInto(output: Output, into: NonNullable<Output['into']>, ctx: BindContext, list: ReturningList): BoundStore {
+function storeInto(
+  output: Output,
+  into: NonNullable<Output['into']>,
+  ctx: BindContext,
+  list: ReturningList,
+): BoundStore {
   const entries = output.items.flatMap((item) => bindOutputItem(item, ctx));
   const found = resolveTarget(into.target, ctx);
   if (found.kind !== 'table') {
-    throw bindError(into.target.pos, 330, 1, 'The target of the OUTPUT INTO clause cannot be a view or common table expression.');
+    throw bindError(
+      into.target.pos,
+      330,
+      1,
+      'The target of the OUTPUT INTO clause cannot be a view or common table expression.',
+    );
   }
   const { target } = found;
   require(ctx, target.objectId, 'INSERT');
-  const named = into.columns.length > 0
-    ? into.columns.map((name) => {
-        const column = findTableColumn(target.table, name.text);
-        if (!column) throw bindError(name.pos, 207, 1, `Invalid column name '${name.text}'.`);
-        return column;
-      })
-    : target.table.columns.filter((column) => !column.computed && !column.identity && column.type.name !== 'rowversion' && !column.generatedAlways);
+  const named =
+    into.columns.length > 0
+      ? into.columns.map((name) => {
+          const column = findTableColumn(target.table, name.text);
+          if (!column) throw bindError(name.pos, 207, 1, `Invalid column name '${name.text}'.`);
+          return column;
+        })
+      : target.table.columns.filter(
+          (column) =>
+            !column.computed && !column.identity && column.type.name !== 'rowversion' && !column.generatedAlways,
+        );
   if (named.length !== entries.length) throw countMismatch(into.target.pos, named.length, entries.length);
   const columns: string[] = [];
   const values: BoundExpr[] = [];
@@ -168,9 +197,21 @@ function storeInto(output: Output, into: NonNullable<Output['into']>, ctx: BindC
 
 function countMismatch(pos: Pos, wanted: number, given: number): Error {
   if (given < wanted) {
-    return bindError(pos, 120, 1, 'The select list for the INSERT statement contains fewer items than the insert list. The number of SELECT values must match the number of INSERT columns.', 15);
+    return bindError(
+      pos,
+      120,
+      1,
+      'The select list for the INSERT statement contains fewer items than the insert list. The number of SELECT values must match the number of INSERT columns.',
+      15,
+    );
   }
-  return bindError(pos, 121, 1, 'The select list for the INSERT statement contains more items than the insert list. The number of SELECT values must match the number of INSERT columns.', 15);
+  return bindError(
+    pos,
+    121,
+    1,
+    'The select list for the INSERT statement contains more items than the insert list. The number of SELECT values must match the number of INSERT columns.',
+    15,
+  );
 }
 
 /** Rows for the target's triggers: every column of the old and the new rows. */
@@ -178,13 +219,21 @@ function transitionStores(parts: AnswerParts, list: ReturningList): BoundStore[]
   const { transition } = parts.ctx.state.env;
   if (!transition) return [];
   const stores: BoundStore[] = [];
-  if (transition.deleted && parts.action !== 'INSERT') stores.push(rowStore(transition.deleted, 'old', parts, list, 'INSERT'));
-  if (transition.inserted && parts.action !== 'DELETE') stores.push(rowStore(transition.inserted, 'new', parts, list, 'DELETE'));
+  if (transition.deleted && parts.action !== 'INSERT')
+    stores.push(rowStore(transition.deleted, 'old', parts, list, 'INSERT'));
+  if (transition.inserted && parts.action !== 'DELETE')
+    stores.push(rowStore(transition.inserted, 'new', parts, list, 'DELETE'));
   parts.ctx.state.usesTemporary = true;
   return stores;
 }
 
-function rowStore(table: TableMeta, alias: 'old' | 'new', parts: AnswerParts, list: ReturningList, without: 'INSERT' | 'DELETE'): BoundStore {
+function rowStore(
+  table: TableMeta,
+  alias: 'old' | 'new',
+  parts: AnswerParts,
+  list: ReturningList,
+  without: 'INSERT' | 'DELETE',
+): BoundStore {
   const range = rangeOf(parts.target, '', alias, parts.ctx, false);
   const columns: string[] = [];
   const values: BoundExpr[] = [];

@@ -25,8 +25,13 @@ export function bindPivot(ast: Pivot, ctx: BindContext, before: readonly RangeVa
   const used = new Set<ScopeColumn>([column, ...operands]);
   const groups = inner.ranges.flatMap((range) => range.columns).filter((other) => !used.has(other) && !other.hidden);
   const def = findAggregate(nameText(ast.aggregate));
-  if (!def) throw bindError(ast.pos, 195, 12, `'${nameText(ast.aggregate)}' is not a recognized aggregate function.`, 15);
-  const entries: SelectEntry[] = groups.map((group) => ({ name: group.name, expr: group.expr(), ...(group.origin ? { origin: group.origin } : {}) }));
+  if (!def)
+    throw bindError(ast.pos, 195, 12, `'${nameText(ast.aggregate)}' is not a recognized aggregate function.`, 15);
+  const entries: SelectEntry[] = groups.map((group) => ({
+    name: group.name,
+    expr: group.expr(),
+    ...(group.origin ? { origin: group.origin } : {}),
+  }));
   for (const value of ast.values) {
     const matches = bindComparison('=', column.expr(), pivotValue(value, column.expr(), ctx));
     const picked = operands.map((operand) => bindCase([{ when: matches, then: operand.expr() }]));
@@ -39,7 +44,10 @@ export function bindPivot(ast: Pivot, ctx: BindContext, before: readonly RangeVa
 }
 
 function pivotValue(value: Name, column: BoundExpr, ctx: BindContext): BoundExpr {
-  const text = literal(value.text, nvarchar(Math.max(value.text.length, 1)), { name: ctx.databaseCollation, label: 'default' });
+  const text = literal(value.text, nvarchar(Math.max(value.text.length, 1)), {
+    name: ctx.databaseCollation,
+    label: 'default',
+  });
   return convert(text, column.type, { mode: 'cast' });
 }
 
@@ -71,13 +79,30 @@ export function bindUnpivot(ast: Unpivot, ctx: BindContext, before: readonly Ran
       { name: 'value', pg: 'value', type, nullable: true },
       { name: 'name', pg: 'name', type: nameType, nullable: false },
     ],
-    rows: values.map((value, i) => [convert(value, type, { mode: 'implicit' }), literal(listed[i]?.name ?? '', nameType)]),
+    rows: values.map((value, i) => [
+      convert(value, type, { mode: 'implicit' }),
+      literal(listed[i]?.name ?? '', nameType),
+    ]),
     orderBy: [],
   };
   const collation = values.find((value) => value.collation)?.collation;
   const base = { kind: 'column', source: alias } as const;
-  const value: BoundColumn = { ...base, pg: 'value', name: ast.value.text, type, nullable: true, ...(collation ? { collation } : {}) };
-  const name: BoundColumn = { ...base, pg: 'name', name: ast.column.text, type: nameType, nullable: false, collation: { name: ctx.databaseCollation, label: 'implicit' } };
+  const value: BoundColumn = {
+    ...base,
+    pg: 'value',
+    name: ast.value.text,
+    type,
+    nullable: true,
+    ...(collation ? { collation } : {}),
+  };
+  const name: BoundColumn = {
+    ...base,
+    pg: 'name',
+    name: ast.column.text,
+    type: nameType,
+    nullable: false,
+    collation: { name: ctx.databaseCollation, label: 'implicit' },
+  };
   const used = new Set(listed);
   const others = inner.ranges.flatMap((range) => range.columns).filter((other) => !used.has(other) && !other.hidden);
   const entries: SelectEntry[] = [
@@ -100,7 +125,14 @@ function checkTypes(names: readonly ObjectName[], values: readonly BoundExpr[]):
   const [first] = values;
   values.forEach((value, i) => {
     const name = names[i];
-    if (!first || !name || (value.type.name === first.type.name && value.type.length === first.type.length && value.type.scale === first.type.scale)) return;
+    if (
+      !first ||
+      !name ||
+      (value.type.name === first.type.name &&
+        value.type.length === first.type.length &&
+        value.type.scale === first.type.scale)
+    )
+      return;
     const column = name.parts.at(-1);
     if (!column) throw invalidColumn({ text: '', quoted: false, pos: name.pos });
     const message = `The type of column "${column.text}" conflicts with the type of other columns specified in the UNPIVOT list.`;

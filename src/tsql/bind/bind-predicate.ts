@@ -14,7 +14,8 @@ import { systemVariable } from './system-variables.ts';
 /** A search condition: three-valued, of type BOOLEAN, as PostgreSQL's own. */
 export function bindPredicate(ast: Predicate, ctx: BindContext): BoundExpr {
   switch (ast.kind) {
-    case 'and': case 'or':
+    case 'and':
+    case 'or':
       return bindLogical(ast, ctx);
     case 'not':
       return not(bindPredicate(ast.operand, ctx));
@@ -25,7 +26,11 @@ export function bindPredicate(ast: Predicate, ctx: BindContext): BoundExpr {
     case 'between':
       return bindBetween(ast, ctx);
     case 'in-list':
-      return bindIn(bindExpression(ast.expr, ctx), ast.list.map((item) => bindExpression(item, ctx)), ast.not);
+      return bindIn(
+        bindExpression(ast.expr, ctx),
+        ast.list.map((item) => bindExpression(item, ctx)),
+        ast.not,
+      );
     case 'in-query': {
       const found = bindInQuery(ast, ctx);
       return ast.not ? not(found) : found;
@@ -73,7 +78,8 @@ function bindComparisonOf(ast: Comparison, ctx: BindContext): BoundExpr {
   const left = bindExpression(ast.left, ctx);
   const right = bindExpression(ast.right, ctx);
   const { ansiNulls } = ctx.state.env.options;
-  const tellsNull = (side: BoundExpr): boolean => side.kind === 'variable' || (side.kind === 'literal' && side.value === null);
+  const tellsNull = (side: BoundExpr): boolean =>
+    side.kind === 'variable' || (side.kind === 'literal' && side.value === null);
   if (ansiNulls || (ast.op !== '=' && ast.op !== '<>') || !(tellsNull(left) || tellsNull(right))) {
     return bindComparison(ast.op, left, right);
   }

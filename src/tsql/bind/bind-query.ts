@@ -35,7 +35,8 @@ export interface QueryTail {
 export function bindQuery(ast: Query, ctx: BindContext, options: QueryOptions): BoundQuery {
   checkOrder(ast, options.place);
   const tail: QueryTail = { orderBy: ast.orderBy, offset: ast.offset, fetch: ast.fetch };
-  const query = ast.body.kind === 'select' ? bindSelect(ast.body, tail, ctx, options) : bindSetQuery(ast.body, tail, ctx, options);
+  const query =
+    ast.body.kind === 'select' ? bindSelect(ast.body, tail, ctx, options) : bindSetQuery(ast.body, tail, ctx, options);
   switch (ast.for?.kind) {
     case 'for-json':
       return bindForJson(query, ast.for, ast, ctx);
@@ -58,7 +59,9 @@ function checkOrder(ast: Query, place: QueryPlace): void {
 
 export function bindBody(ast: QueryBody, ctx: BindContext, mayHaveInto = false): BoundQuery {
   const tail: QueryTail = { orderBy: [], offset: undefined, fetch: undefined };
-  return ast.kind === 'select' ? bindSelect(ast, tail, ctx, { place: 'subquery', mayHaveInto }) : bindSetOperation(ast, ctx);
+  return ast.kind === 'select'
+    ? bindSelect(ast, tail, ctx, { place: 'subquery', mayHaveInto })
+    : bindSetOperation(ast, ctx);
 }
 
 function bindSetQuery(ast: SetOperation, tail: QueryTail, ctx: BindContext, options: QueryOptions): BoundQuery {
@@ -78,7 +81,8 @@ function bindSetOperation(ast: SetOperation, ctx: BindContext, mayHaveInto = fal
     first = first.left;
   }
   let left = bindBody(first, ctx, mayHaveInto);
-  for (const operation of chain.reverse()) left = combineSides(OPERATORS[operation.op], left, bindBody(operation.right, ctx), operation, ctx);
+  for (const operation of chain.reverse())
+    left = combineSides(OPERATORS[operation.op], left, bindBody(operation.right, ctx), operation, ctx);
   return left as BoundSetOperation;
 }
 
@@ -90,7 +94,8 @@ export function combineSides(
   ctx: BindContext,
 ): BoundSetOperation {
   if (left.outputs.length !== right.outputs.length) {
-    const message = 'All queries combined using a UNION, INTERSECT or EXCEPT operator must have an equal number of expressions in their target lists.';
+    const message =
+      'All queries combined using a UNION, INTERSECT or EXCEPT operator must have an equal number of expressions in their target lists.';
     throw bindError(at.pos, 205, 1, message);
   }
   const outputs = left.outputs.map((output, i): BoundOutput => {
@@ -98,7 +103,12 @@ export function combineSides(
     const sides = [outputColumn(output, ''), outputColumn(other, '')];
     const type = commonType(sides);
     const collation = isString(type) ? combineCollations(sides, op) : undefined;
-    const nullable = op === 'EXCEPT' ? output.nullable : op === 'INTERSECT' ? output.nullable && other.nullable : output.nullable || other.nullable;
+    const nullable =
+      op === 'EXCEPT'
+        ? output.nullable
+        : op === 'INTERSECT'
+          ? output.nullable && other.nullable
+          : output.nullable || other.nullable;
     return { name: output.name, pg: output.pg, type, nullable, ...(collation ? { collation } : {}) };
   });
   const types = outputs.map((output) => output.type);
@@ -115,16 +125,25 @@ export function combineSides(
 /** TOP or OFFSET/FETCH. Their operands see no column of the query. */
 export function bindLimit(top: Top | undefined, tail: QueryTail, ctx: BindContext): BoundLimit | undefined {
   const outer: BindContext = { ...ctx, clause: 'other' };
-  const count = (expr: NonNullable<Query['offset']>): BoundExpr => convert(bindExpression(expr, outer), BIGINT, { mode: 'implicit' });
+  const count = (expr: NonNullable<Query['offset']>): BoundExpr =>
+    convert(bindExpression(expr, outer), BIGINT, { mode: 'implicit' });
   if (top) {
-    if (tail.offset) throw bindError(top.pos, 10741, 1, 'A TOP can not be used in the same query or sub-query as a OFFSET.', 15);
+    if (tail.offset)
+      throw bindError(top.pos, 10741, 1, 'A TOP can not be used in the same query or sub-query as a OFFSET.', 15);
     if (top.withTies && tail.orderBy.length === 0) {
-      throw bindError(top.pos, 1062, 1, 'The TOP N WITH TIES clause is not allowed without a corresponding ORDER BY clause.', 15);
+      throw bindError(
+        top.pos,
+        1062,
+        1,
+        'The TOP N WITH TIES clause is not allowed without a corresponding ORDER BY clause.',
+        15,
+      );
     }
-    const value = top.percent ? convert(bindExpression(top.count, outer), FLOAT, { mode: 'implicit' }) : count(top.count);
+    const value = top.percent
+      ? convert(bindExpression(top.count, outer), FLOAT, { mode: 'implicit' })
+      : count(top.count);
     return { count: value, ...(top.percent ? { percent: true } : {}), ...(top.withTies ? { withTies: true } : {}) };
   }
   if (!tail.offset) return undefined;
   return { offset: count(tail.offset), ...(tail.fetch ? { count: count(tail.fetch) } : {}) };
 }
-

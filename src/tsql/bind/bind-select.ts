@@ -3,7 +3,16 @@ import { carrierOf } from '../lower/carrier.ts';
 import { call, literal } from '../scalar/call.ts';
 import { BIGINT, INT } from '../types/sql-type.ts';
 import { resolveDataType } from './data-type.ts';
-import type { Expr, IdentityFunction, Name, ObjectName, Select, SelectAssignment, SelectItem, SelectStar } from '../syntax/ast/index.ts';
+import type {
+  Expr,
+  IdentityFunction,
+  Name,
+  ObjectName,
+  Select,
+  SelectAssignment,
+  SelectItem,
+  SelectStar,
+} from '../syntax/ast/index.ts';
 import { outputNames } from './alias-allocator.ts';
 import { bindError, mustDeclare, nameText } from './bind-error.ts';
 import { bindExpression } from './bind-expression.ts';
@@ -45,7 +54,8 @@ export function bindSelect(ast: Select, tail: QueryTail, ctx: BindContext, optio
   const outputs = entries.map((entry, i) => makeOutput(entry, pg[i] ?? `c${i + 1}`));
   const order = bindOrder(tail.orderBy, entries, outputs, ast.distinct, { ...within, clause: 'order by' });
   // A grouping set leaves out columns: they are NULL there, whatever the table says.
-  const orderBy = groupBy?.kind === 'sets' ? order.map((item) => ({ ...item, expr: { ...item.expr, nullable: true } })) : order;
+  const orderBy =
+    groupBy?.kind === 'sets' ? order.map((item) => ({ ...item, expr: { ...item.expr, nullable: true } })) : order;
   const grouped = groupBy !== undefined || having !== undefined || block.aggregates > 0;
   if (grouped) checkGrouping({ groupBy, entries, having, orderBy, ranges: from.ranges, at: ast });
   const limit = bindLimit(ast.top, tail, around);
@@ -61,7 +71,9 @@ export function bindSelect(ast: Select, tail: QueryTail, ctx: BindContext, optio
     orderBy,
     ...(limit ? { limit } : {}),
   };
-  return options.assignments && options.assignments.length > 0 ? assignRowByRow(select, options.assignments, ctx) : select;
+  return options.assignments && options.assignments.length > 0
+    ? assignRowByRow(select, options.assignments, ctx)
+    : select;
 }
 
 export function makeOutput(entry: SelectEntry, pg: string): BoundOutput {
@@ -81,13 +93,23 @@ function bindItems(ast: Select, ctx: BindContext, options: QueryOptions): readon
   const assigning = ast.items.some((item) => item.kind === 'select-assignment');
   if (!assigning) return ast.items.flatMap((item) => bindItem(item, ast, ctx));
   if (!options.assignments || ast.items.some((item) => item.kind !== 'select-assignment')) {
-    throw bindError(ast.pos, 141, 1, 'A SELECT statement that assigns a value to a variable must not be combined with data-retrieval operations.', 15);
+    throw bindError(
+      ast.pos,
+      141,
+      1,
+      'A SELECT statement that assigns a value to a variable must not be combined with data-retrieval operations.',
+      15,
+    );
   }
   const targets = options.assignments;
   return ast.items.map((item) => bindAssignment(item as SelectAssignment, targets, ctx));
 }
 
-function bindAssignment(item: SelectAssignment, targets: NonNullable<QueryOptions['assignments']>, ctx: BindContext): SelectEntry {
+function bindAssignment(
+  item: SelectAssignment,
+  targets: NonNullable<QueryOptions['assignments']>,
+  ctx: BindContext,
+): SelectEntry {
   const variable = item.variable.toLowerCase();
   const found = ctx.parameters ? undefined : ctx.state.env.variable(variable);
   if (!found) throw mustDeclare(item.pos, item.variable);
@@ -96,7 +118,10 @@ function bindAssignment(item: SelectAssignment, targets: NonNullable<QueryOption
 }
 
 /** `@v = e`, `@v += e` as a value of the variable's type. */
-export function assignedValue(item: Pick<SelectAssignment, 'op' | 'variable' | 'pos'> & { readonly expr: Expr }, ctx: BindContext): BoundExpr {
+export function assignedValue(
+  item: Pick<SelectAssignment, 'op' | 'variable' | 'pos'> & { readonly expr: Expr },
+  ctx: BindContext,
+): BoundExpr {
   const current = bindExpression({ kind: 'variable', pos: item.pos, name: item.variable }, ctx);
   const given = bindExpression(item.expr, ctx);
   return convert(compound(item.op, current, given), current.type, { mode: 'assign' });
@@ -107,18 +132,30 @@ export function compound(op: SelectAssignment['op'], current: BoundExpr, given: 
   switch (op) {
     case '=':
       return given;
-    case '+=': return bindBinary('+', current, given);
-    case '-=': return bindBinary('-', current, given);
-    case '*=': return bindBinary('*', current, given);
-    case '/=': return bindBinary('/', current, given);
-    case '%=': return bindBinary('%', current, given);
-    case '&=': return bindBinary('&', current, given);
-    case '|=': return bindBinary('|', current, given);
-    case '^=': return bindBinary('^', current, given);
+    case '+=':
+      return bindBinary('+', current, given);
+    case '-=':
+      return bindBinary('-', current, given);
+    case '*=':
+      return bindBinary('*', current, given);
+    case '/=':
+      return bindBinary('/', current, given);
+    case '%=':
+      return bindBinary('%', current, given);
+    case '&=':
+      return bindBinary('&', current, given);
+    case '|=':
+      return bindBinary('|', current, given);
+    case '^=':
+      return bindBinary('^', current, given);
   }
 }
 
-function bindItem(item: SelectItem, ast: Pick<Select, 'from' | 'pos' | 'into'>, ctx: BindContext): readonly SelectEntry[] {
+function bindItem(
+  item: SelectItem,
+  ast: Pick<Select, 'from' | 'pos' | 'into'>,
+  ctx: BindContext,
+): readonly SelectEntry[] {
   switch (item.kind) {
     case 'select-star':
       return bindStar(item, ast.from.length === 0, ctx);
@@ -126,13 +163,23 @@ function bindItem(item: SelectItem, ast: Pick<Select, 'from' | 'pos' | 'into'>, 
       if (item.expr.kind === 'identity-function' && ast.into) return [bindIdentity(item.expr, item.alias, ctx)];
       return [bindNamed(item.expr, item.alias, ctx)];
     case 'select-assignment':
-      throw bindError(item.pos, 141, 1, 'A SELECT statement that assigns a value to a variable must not be combined with data-retrieval operations.', 15);
+      throw bindError(
+        item.pos,
+        141,
+        1,
+        'A SELECT statement that assigns a value to a variable must not be combined with data-retrieval operations.',
+        15,
+      );
   }
 }
 
 /** IDENTITY(type, seed, increment) of SELECT INTO: the rows are numbered, the new column goes on from there. */
 function bindIdentity(ast: IdentityFunction, alias: Name | undefined, ctx: BindContext): SelectEntry {
-  const { type } = resolveDataType(ast.type, { catalog: ctx.state.env.catalog, databaseId: ctx.databaseId, defaultSchema: ctx.defaultSchema });
+  const { type } = resolveDataType(ast.type, {
+    catalog: ctx.state.env.catalog,
+    databaseId: ctx.databaseId,
+    defaultSchema: ctx.defaultSchema,
+  });
   const number = (expr: Expr | undefined): BoundExpr =>
     convert(expr ? bindExpression(expr, ctx) : literal(1, INT), BIGINT, { mode: 'implicit' });
   const seed = number(ast.seed);
@@ -149,7 +196,8 @@ function bindIdentity(ast: IdentityFunction, alias: Name | undefined, ctx: BindC
 export function bindNamed(expr: Expr, alias: Name | undefined, ctx: BindContext): SelectEntry {
   const bound = bindExpression(expr, ctx);
   const column = expr.kind === 'column' ? findColumn(expr.name, ctx.scope)?.column : undefined;
-  const name = alias?.text ?? column?.name ?? (bound.kind === 'column' && expr.kind === 'pseudo-column' ? bound.name : '');
+  const name =
+    alias?.text ?? column?.name ?? (bound.kind === 'column' && expr.kind === 'pseudo-column' ? bound.name : '');
   return { name, expr: bound, ...(column?.origin ? { origin: column.origin } : {}) };
 }
 

@@ -2,7 +2,15 @@ import { unreachable } from '../../base/index.ts';
 import type { SchemaMeta, SystemViewMeta, TableMeta } from '../catalog/meta.ts';
 import { bindComparison } from '../scalar/index.ts';
 import type {
-  DerivedTable, Join, Name, ObjectName, TableHint, TableRef, TableSource, TableVariable, ValuesTable,
+  DerivedTable,
+  Join,
+  Name,
+  ObjectName,
+  TableHint,
+  TableRef,
+  TableSource,
+  TableVariable,
+  ValuesTable,
 } from '../syntax/ast/index.ts';
 import { isString } from '../types/families.ts';
 import { INT } from '../types/sql-type.ts';
@@ -34,7 +42,10 @@ export interface BoundFrom {
 }
 
 /** The comma list of FROM. Each element sees (laterally) those before it. */
-export function bindFromList(sources: readonly TableSource[], ctx: BindContext): { readonly sources: readonly BoundSource[]; readonly ranges: readonly RangeVariable[] } {
+export function bindFromList(
+  sources: readonly TableSource[],
+  ctx: BindContext,
+): { readonly sources: readonly BoundSource[]; readonly ranges: readonly RangeVariable[] } {
   const bound: BoundSource[] = [];
   const ranges: RangeVariable[] = [];
   for (const source of sources) {
@@ -95,7 +106,9 @@ export function bindSource(ast: TableSource, ctx: BindContext, before: readonly 
       return bindUnpivot(ast, ctx, before);
     case 'xml-nodes':
       throw unsupported(ast.pos, 'The nodes() method of the xml data type');
-    case 'openxml': case 'openrowset': case 'openquery':
+    case 'openxml':
+    case 'openrowset':
+    case 'openquery':
       throw unsupported(ast.pos, ast.kind.toUpperCase());
     case 'full-text-table':
       throw unsupported(ast.pos, ast.function.toUpperCase());
@@ -104,7 +117,12 @@ export function bindSource(ast: TableSource, ctx: BindContext, before: readonly 
     case 'predict':
       throw unsupported(ast.pos, 'PREDICT in this place');
     case 'dml-table':
-      throw bindError(ast.pos, 10729, 1, 'A nested INSERT, UPDATE, DELETE, or MERGE statement is not allowed in a SELECT statement that is not the immediate source of rows for an INSERT statement.');
+      throw bindError(
+        ast.pos,
+        10729,
+        1,
+        'A nested INSERT, UPDATE, DELETE, or MERGE statement is not allowed in a SELECT statement that is not the immediate source of rows for an INSERT statement.',
+      );
     default:
       return unreachable(ast, 'bind a table source');
   }
@@ -121,7 +139,10 @@ function bindJoin(ast: Join, ctx: BindContext, before: readonly RangeVariable[])
   const right = bindSource(ast.right, ctx, [...before, ...left.ranges]);
   checkExposedNames(left.ranges, right.ranges, ast);
   if (ast.type === 'cross') {
-    return { source: { kind: 'join', join: 'CROSS', left: left.source, right: right.source }, ranges: [...left.ranges, ...right.ranges] };
+    return {
+      source: { kind: 'join', join: 'CROSS', left: left.source, right: right.source },
+      ranges: [...left.ranges, ...right.ranges],
+    };
   }
   const onScope: Scope = { ranges: [...left.ranges, ...right.ranges], parent: ctx.scope };
   const on = ast.on && bindPredicate(ast.on, { ...ctx, scope: onScope, clause: 'on' });
@@ -135,7 +156,10 @@ function bindJoin(ast: Join, ctx: BindContext, before: readonly RangeVariable[])
       right: right.source,
       ...(on ? { on } : {}),
     },
-    ranges: [...(nullLeft ? left.ranges.map(asNullable) : left.ranges), ...(nullRight ? right.ranges.map(asNullable) : right.ranges)],
+    ranges: [
+      ...(nullLeft ? left.ranges.map(asNullable) : left.ranges),
+      ...(nullRight ? right.ranges.map(asNullable) : right.ranges),
+    ],
   };
 }
 
@@ -151,7 +175,12 @@ function bindApply(ast: Join, left: BoundFrom, ctx: BindContext, before: readonl
   };
 }
 
-function bindApplied(ast: TableSource, outer: BindContext, ctx: BindContext, before: readonly RangeVariable[]): BoundFrom {
+function bindApplied(
+  ast: TableSource,
+  outer: BindContext,
+  ctx: BindContext,
+  before: readonly RangeVariable[],
+): BoundFrom {
   switch (ast.kind) {
     case 'derived-table':
       return bindDerived(ast, outer, outer.scope, true);
@@ -176,7 +205,10 @@ function bindTableRef(ast: TableRef, ctx: BindContext): BoundFrom {
   const found = resolveObject(ast.name, ctx);
   switch (found.kind) {
     case 'temporary':
-      return withHints(temporaryTable(found.table, ast.alias?.text ?? ast.name.parts.at(-1)?.text ?? '', ctx), ast.hints);
+      return withHints(
+        temporaryTable(found.table, ast.alias?.text ?? ast.name.parts.at(-1)?.text ?? '', ctx),
+        ast.hints,
+      );
     case 'system view':
       return systemView(found.view, found.databaseId, ast, ctx);
     case 'object':
@@ -200,7 +232,13 @@ function withHints(from: BoundFrom, hints: readonly TableHint[]): BoundFrom {
 }
 
 /** A stored table under its alias or its own name. */
-export function baseTable(table: TableMeta, schema: SchemaMeta, as: Name | undefined, name: ObjectName, ctx: BindContext): BoundFrom {
+export function baseTable(
+  table: TableMeta,
+  schema: SchemaMeta,
+  as: Name | undefined,
+  name: ObjectName,
+  ctx: BindContext,
+): BoundFrom {
   const alias = ctx.state.aliases.take(as?.text ?? table.name);
   const range = tableRange(
     table,
@@ -214,13 +252,22 @@ export function baseTable(table: TableMeta, schema: SchemaMeta, as: Name | undef
     },
     ctx,
   );
-  const used = ctx.depth === 0 ? { used: (column: { readonly name: string }) => require(ctx, table.id, 'SELECT', column.name) } : {};
+  const used =
+    ctx.depth === 0
+      ? { used: (column: { readonly name: string }) => require(ctx, table.id, 'SELECT', column.name) }
+      : {};
   require(ctx, table.id, 'SELECT');
   const stored = storedTarget(table, schema, ctx);
-  return { source: { kind: 'table', pgSchema: schema.pg, pg: table.pg, alias, stored }, ranges: [{ ...range, ...used }] };
+  return {
+    source: { kind: 'table', pgSchema: schema.pg, pg: table.pg, alias, stored },
+    ranges: [{ ...range, ...used }],
+  };
 }
 
-export function exposedQualifiers(schema: SchemaMeta, ctx: BindContext): { readonly schema: string; readonly database: string } {
+export function exposedQualifiers(
+  schema: SchemaMeta,
+  ctx: BindContext,
+): { readonly schema: string; readonly database: string } {
   return { schema: schema.name, database: ctx.state.env.catalog.databaseById(schema.databaseId)?.name ?? '' };
 }
 
@@ -256,13 +303,20 @@ function systemView(view: SystemViewMeta, databaseId: number, ast: TableRef, ctx
     ...(isString(column.type) ? { collation: { name: ctx.databaseCollation, label: 'implicit' } } : {}),
   }));
   const range = queryRange(outputs, { name, alias, ...(ast.alias ? {} : { schema: view.schema }) }, []);
-  if (!view.perDatabase) return { source: { kind: 'table', pgSchema: view.pgSchema, pg: view.pg, alias }, ranges: [range] };
+  if (!view.perDatabase)
+    return { source: { kind: 'table', pgSchema: view.pgSchema, pg: view.pg, alias }, ranges: [range] };
   const column = { kind: 'column', source: inner, nullable: false } as const;
   const select: BoundSelect = {
     kind: 'select',
     distinct: false,
     outputs,
-    expressions: outputs.map((output) => ({ ...column, pg: output.name, name: output.name, type: output.type, nullable: output.nullable })),
+    expressions: outputs.map((output) => ({
+      ...column,
+      pg: output.name,
+      name: output.name,
+      type: output.type,
+      nullable: output.nullable,
+    })),
     from: [{ kind: 'table', pgSchema: view.pgSchema, pg: view.pg, alias: inner }],
     where: bindComparison('=', { ...column, pg: '$db', name: '$db', type: INT }, make(databaseId, INT, ctx)),
     orderBy: [],
@@ -292,22 +346,36 @@ export function namedQuery(
   const alias = ctx.state.aliases.take(name);
   const names = columnNames(query.outputs, name, columns, at);
   const pg = outputNames(names);
-  const range = queryRange(query.outputs, { name, alias }, names.map((text, i) => ({ name: text, pg: pg[i] ?? text })));
+  const range = queryRange(
+    query.outputs,
+    { name, alias },
+    names.map((text, i) => ({ name: text, pg: pg[i] ?? text })),
+  );
   return { source: { kind: 'derived', query, alias, columns: pg, lateral }, ranges: [range] };
 }
 
-export function columnNames(outputs: readonly BoundOutput[], table: string, columns: readonly Name[] | undefined, at: Pick<TableSource, 'pos'>): string[] {
+export function columnNames(
+  outputs: readonly BoundOutput[],
+  table: string,
+  columns: readonly Name[] | undefined,
+  at: Pick<TableSource, 'pos'>,
+): string[] {
   if (columns && columns.length > 0) {
     if (columns.length !== outputs.length) {
       const [number, few] = columns.length < outputs.length ? [8158, 'more'] : [8159, 'fewer'];
       throw bindError(at.pos, number, 1, `'${table}' has ${few} columns than were specified in the column list.`);
     }
-    checkNoDuplicates(columns.map((column) => column.text), table, at);
+    checkNoDuplicates(
+      columns.map((column) => column.text),
+      table,
+      at,
+    );
     return columns.map((column) => column.text);
   }
   const names = outputs.map((output) => output.name);
   const unnamed = names.indexOf('');
-  if (unnamed >= 0) throw bindError(at.pos, 8155, 2, `No column name was specified for column ${unnamed + 1} of '${table}'.`);
+  if (unnamed >= 0)
+    throw bindError(at.pos, 8155, 2, `No column name was specified for column ${unnamed + 1} of '${table}'.`);
   checkNoDuplicates(names, table, at);
   return names;
 }
@@ -333,4 +401,3 @@ const LOCK_HINTS = new Set(['UPDLOCK', 'XLOCK', 'TABLOCKX', 'HOLDLOCK', 'SERIALI
 function noteHints(hints: readonly TableHint[], ctx: BindContext): void {
   if (hints.some((hint) => LOCK_HINTS.has(hint.name))) ctx.state.locks = true;
 }
-

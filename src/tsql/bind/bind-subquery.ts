@@ -19,7 +19,12 @@ function bindInner(ast: Query, ctx: BindContext): BoundQuery {
 function onlyOutput(query: BoundQuery, ast: Query): BoundOutput {
   const [output] = query.outputs;
   if (!output || query.outputs.length !== 1) {
-    throw bindError(ast.pos, 116, 1, 'Only one expression can be specified in the select list when the subquery is not introduced with EXISTS.');
+    throw bindError(
+      ast.pos,
+      116,
+      1,
+      'Only one expression can be specified in the select list when the subquery is not introduced with EXISTS.',
+    );
   }
   return output;
 }
@@ -49,7 +54,13 @@ export function bindQuantified(ast: QuantifiedComparison, ctx: BindContext): Bou
   return compareWithQuery(ast.op, ast.quantifier, bindExpression(ast.left, ctx), ast.query, ctx);
 }
 
-function compareWithQuery(op: QuantifiedComparison['op'], form: 'any' | 'all', left: BoundExpr, ast: Query, ctx: BindContext): BoundExpr {
+function compareWithQuery(
+  op: QuantifiedComparison['op'],
+  form: 'any' | 'all',
+  left: BoundExpr,
+  ast: Query,
+  ctx: BindContext,
+): BoundExpr {
   const query = bindInner(ast, ctx);
   const output = onlyOutput(query, ast);
   const alias = ctx.state.aliases.take('q');
@@ -67,7 +78,15 @@ function compareWithQuery(op: QuantifiedComparison['op'], form: 'any' | 'all', l
   if (compared.kind === 'call' && /^\(.* (=|<>|<|<=|>|>=) \{1\}\)$/.test(compared.template) && compared.args[1]) {
     const [boundLeft, right] = compared.args;
     const inner = right === column ? query : wrapQuery(query, alias, [{ ...output, expr: right }]);
-    return { kind: 'subquery', form, query: inner, type: BOOLEAN, nullable, ...(boundLeft ? { left: boundLeft } : {}), template: compared.template };
+    return {
+      kind: 'subquery',
+      form,
+      query: inner,
+      type: BOOLEAN,
+      nullable,
+      ...(boundLeft ? { left: boundLeft } : {}),
+      template: compared.template,
+    };
   }
   return aggregateComparison(compared, form, query, alias, output, ctx);
 }
@@ -82,7 +101,15 @@ function aggregateComparison(
   ctx: BindContext,
 ): BoundExpr {
   const boolean: BoundCall = condition('compare', [compared], '{0}');
-  const count: BoundExpr = { kind: 'aggregate', op: 'count', type: INT, nullable: false, args: [], template: 'count(*)', distinct: false };
+  const count: BoundExpr = {
+    kind: 'aggregate',
+    op: 'count',
+    type: INT,
+    nullable: false,
+    args: [],
+    template: 'count(*)',
+    distinct: false,
+  };
   const result: BoundExpr = {
     kind: 'aggregate',
     op: form,

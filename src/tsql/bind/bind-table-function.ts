@@ -32,7 +32,8 @@ export function bindTableFunction(ast: TableFunction, ctx: BindContext): BoundFr
     if (name === 'GENERATE_SERIES') return bindGenerateSeries(ast, ctx);
   }
   const found = findObject(ast.name, ctx);
-  if (found?.kind !== 'object' || found.object.kind !== 'function' || found.object.form === 'scalar') throw invalidObject(ast.name);
+  if (found?.kind !== 'object' || found.object.kind !== 'function' || found.object.form === 'scalar')
+    throw invalidObject(ast.name);
   require(ctx, found.object.id, 'SELECT');
   if (found.object.form === 'inline') return bindInlineFunction(ast, found.object, found.schema, ctx);
   return bindMultiFunction(ast, found.object, found.schema, ctx);
@@ -43,7 +44,9 @@ function bindInlineFunction(ast: TableFunction, fn: FunctionMeta, schema: Schema
   const args = bindArguments(ast.args, fn, ast, ctx);
   const definition = parseModule(fn, 'create-function');
   if (definition.returns.kind !== 'inline') throw invalidObject(ast.name);
-  const parameters = new Map(fn.parameters.map((parameter, i): [string, BoundExpr] => [parameter.name.toLowerCase(), args[i] as BoundExpr]));
+  const parameters = new Map(
+    fn.parameters.map((parameter, i): [string, BoundExpr] => [parameter.name.toLowerCase(), args[i] as BoundExpr]),
+  );
   const inner: BindContext = { ...moduleContext(ctx, schema), parameters };
   const { ctes, ctx: within } = bindWith(definition.returns.with, inner);
   const bound = bindQuery(definition.returns.query, within, { place: 'view' });
@@ -53,7 +56,11 @@ function bindInlineFunction(ast: TableFunction, fn: FunctionMeta, schema: Schema
   const names = columnNames(query.outputs, shown, ast.columns, ast);
   const pg = outputNames(names);
   const source = derivedSource(query, alias, true);
-  const range = queryRange(query.outputs, { name: shown, alias }, names.map((text, i) => ({ name: text, pg: pg[i] ?? text })));
+  const range = queryRange(
+    query.outputs,
+    { name: shown, alias },
+    names.map((text, i) => ({ name: text, pg: pg[i] ?? text })),
+  );
   return { source: source.kind === 'derived' ? { ...source, columns: pg } : source, ranges: [range] };
 }
 
@@ -65,7 +72,9 @@ function bindMultiFunction(ast: TableFunction, fn: FunctionMeta, schema: SchemaM
     pg: column.pg,
     type: column.type,
     nullable: column.nullable,
-    ...(isString(column.type) ? { collation: { name: column.collation ?? ctx.databaseCollation, label: 'implicit' } } : {}),
+    ...(isString(column.type)
+      ? { collation: { name: column.collation ?? ctx.databaseCollation, label: 'implicit' } }
+      : {}),
   }));
   const template = `${quoteQualified(schema.pg, fn.pg)}(${args.map((_, i) => `{${i}}`).join(', ')})`;
   return functionSource(ast, template, args, outputs, ctx);
@@ -83,15 +92,27 @@ export function functionSource(
   const alias = ctx.state.aliases.take(shown);
   const names = columnNames(outputs, shown, ast.columns, ast);
   const columns = outputs.map((output) => output.pg);
-  const range = queryRange(outputs, { name: shown, alias }, names.map((text, i) => ({ name: text, pg: columns[i] ?? text })));
+  const range = queryRange(
+    outputs,
+    { name: shown, alias },
+    names.map((text, i) => ({ name: text, pg: columns[i] ?? text })),
+  );
   return { source: { kind: 'function', template, args, alias, columns, lateral: false }, ranges: [range] };
 }
 
 function checkCount(ast: TableFunction, least: number, most: number): void {
   if (ast.args.length >= least && ast.args.length <= most) return;
-  const [number, text] = ast.args.length < least ? [313, 'An insufficient number of arguments were supplied for the procedure or function'] : [8144, 'Procedure or function'];
+  const [number, text] =
+    ast.args.length < least
+      ? [313, 'An insufficient number of arguments were supplied for the procedure or function']
+      : [8144, 'Procedure or function'];
   const name = nameText(ast.name);
-  throw bindError(ast.pos, number, 3, number === 313 ? `${text} ${name}.` : `${text} ${name} has too many arguments specified.`);
+  throw bindError(
+    ast.pos,
+    number,
+    3,
+    number === 313 ? `${text} ${name}.` : `${text} ${name} has too many arguments specified.`,
+  );
 }
 
 /** STRING_SPLIT(string, separator [, enable_ordinal]) (sql-docs, functions/string-split-transact-sql). */
@@ -100,17 +121,32 @@ function bindStringSplit(ast: TableFunction, ctx: BindContext): BoundFrom {
   const [text, separator, ordinal] = ast.args.map((arg) => bindExpression(arg, ctx));
   if (!text || !separator) throw invalidObject(ast.name);
   const type: SqlType = isString(text.type) ? text.type : varchar(8000);
-  const value = type.name === 'nchar' || type.name === 'nvarchar' || type.name === 'ntext' ? nvarchar(type.length) : varchar(type.length);
+  const value =
+    type.name === 'nchar' || type.name === 'nvarchar' || type.name === 'ntext'
+      ? nvarchar(type.length)
+      : varchar(type.length);
   if (separator.type.length !== 1 && separator.kind === 'literal') {
     throw bindError(ast.pos, 214, 11, "Procedure expects parameter 'separator' of type 'nchar(1)/nvarchar(1)'.");
   }
   const withOrdinal = ordinal?.kind === 'literal' && Number(ordinal.value ?? 0) === 1;
   const outputs: BoundOutput[] = [
-    { name: 'value', pg: 'value', type: value, nullable: true, collation: { name: text.collation?.name ?? ctx.databaseCollation, label: 'implicit' } },
+    {
+      name: 'value',
+      pg: 'value',
+      type: value,
+      nullable: true,
+      collation: { name: text.collation?.name ?? ctx.databaseCollation, label: 'implicit' },
+    },
   ];
   if (withOrdinal) outputs.push({ name: 'ordinal', pg: 'ordinal', type: BIGINT, nullable: false });
   const args = [convert(text, value, { mode: 'implicit' }), convert(separator, nvarchar(1), { mode: 'implicit' })];
-  return functionSource(ast, withOrdinal ? 'sys.string_split({0}, {1}) WITH ORDINALITY' : 'sys.string_split({0}, {1})', args, outputs, ctx);
+  return functionSource(
+    ast,
+    withOrdinal ? 'sys.string_split({0}, {1}) WITH ORDINALITY' : 'sys.string_split({0}, {1})',
+    args,
+    outputs,
+    ctx,
+  );
 }
 
 /** GENERATE_SERIES(start, stop [, step]) (sql-docs, functions/generate-series-transact-sql). */
@@ -126,4 +162,3 @@ function bindGenerateSeries(ast: TableFunction, ctx: BindContext): BoundFrom {
   const output: BoundOutput = { name: 'value', pg: 'value', type: carrier, nullable: false };
   return functionSource(ast, 'generate_series({0}, {1}, {2})', [start, stop, chosen], [output], ctx);
 }
-

@@ -32,7 +32,9 @@ export function bindValuesRows(rows: readonly (readonly Expr[])[], ctx: BindCont
   return {
     kind: 'values',
     outputs,
-    rows: bound.map((row) => row.map((value, i) => convert(value, outputs[i]?.type ?? value.type, { mode: 'implicit' }))),
+    rows: bound.map((row) =>
+      row.map((value, i) => convert(value, outputs[i]?.type ?? value.type, { mode: 'implicit' })),
+    ),
     orderBy: [],
   };
 }

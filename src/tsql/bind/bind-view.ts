@@ -37,7 +37,10 @@ export function moduleContext(ctx: BindContext, schema: SchemaMeta): BindContext
 }
 
 /** Where the texts that belong to a table (its defaults) are bound: in its own schema, without the statement's names. */
-export function moduleScope(ctx: BindContext, table: { readonly databaseId: number; readonly schemaName: string; readonly collation: string }): BindContext {
+export function moduleScope(
+  ctx: BindContext,
+  table: { readonly databaseId: number; readonly schemaName: string; readonly collation: string },
+): BindContext {
   return {
     ...ctx,
     databaseId: table.databaseId,
@@ -71,7 +74,12 @@ export function bindView(view: ViewMeta, schema: SchemaMeta, ast: TableRef, ctx:
   const query = bindViewQuery(view, schema, ctx);
   if (query.outputs.length < view.columns.length) {
     const name = nameText(ast.name);
-    throw bindError(ast.pos, 4502, 1, `View or function '${name}' has more column names specified than columns defined.`);
+    throw bindError(
+      ast.pos,
+      4502,
+      1,
+      `View or function '${name}' has more column names specified than columns defined.`,
+    );
   }
   const name = ast.alias?.text ?? view.name;
   const alias = ctx.state.aliases.take(name);
@@ -83,6 +91,9 @@ export function bindView(view: ViewMeta, schema: SchemaMeta, ast: TableRef, ctx:
     { name, alias, ...(ast.alias ? {} : exposedQualifiers(schema, ctx)) },
     names.map((text, i) => ({ name: text, pg: pg[i] ?? text })),
   );
-  const used = ctx.depth === 0 ? { used: (column: { readonly name: string }) => require(ctx, view.id, 'SELECT', column.name) } : {};
+  const used =
+    ctx.depth === 0
+      ? { used: (column: { readonly name: string }) => require(ctx, view.id, 'SELECT', column.name) }
+      : {};
   return { source: source.kind === 'derived' ? { ...source, columns: pg } : source, ranges: [{ ...range, ...used }] };
 }

@@ -27,7 +27,13 @@ export function bindWith(ast: With | undefined, ctx: BindContext): BoundWith {
   for (const table of ast.ctes) {
     const name = table.name.text.toLowerCase();
     if (names.has(name)) {
-      throw bindError(table.pos, 239, 1, `Duplicate common table expression name '${table.name.text}' was specified.`, 16);
+      throw bindError(
+        table.pos,
+        239,
+        1,
+        `Duplicate common table expression name '${table.name.text}' was specified.`,
+        16,
+      );
     }
     names.add(name);
     const bound = bindCommonTable(table, { ...ctx, commonTables: scope, scope: undefined });
@@ -54,7 +60,13 @@ function finish(ast: CommonTable, query: BoundQuery, names: readonly string[], c
   const columns = outputNames(names);
   return {
     cte: { pg, columns, query, recursive: false },
-    scope: { name: ast.name.text, pg, outputs: renamed(query.outputs, names, columns), query, parent: ctx.commonTables },
+    scope: {
+      name: ast.name.text,
+      pg,
+      outputs: renamed(query.outputs, names, columns),
+      query,
+      parent: ctx.commonTables,
+    },
   };
 }
 
@@ -108,7 +120,11 @@ function bindRecursive(ast: CommonTable, members: Members, ctx: BindContext): Bo
   const names = columnNames(anchor.outputs, ast.name.text, ast.columns, ast);
   const pg = ctx.state.aliases.take(ast.name.text);
   const columns = outputNames(names);
-  const outputs = renamed(anchor.outputs, names, columns).map((output) => ({ ...output, nullable: true, origin: undefined }));
+  const outputs = renamed(anchor.outputs, names, columns).map((output) => ({
+    ...output,
+    nullable: true,
+    origin: undefined,
+  }));
   const scope: CommonTableScope = { name: ast.name.text, pg, outputs, parent: ctx.commonTables };
   const level = '$level';
   const through = members.recursive.length > 1 ? ctx.state.aliases.take(`${ast.name.text}_round`) : undefined;
@@ -118,14 +134,23 @@ function bindRecursive(ast: CommonTable, members: Members, ctx: BindContext): Bo
     checkTypes(ast, outputs, query, anchor);
     return { query, alias: recursive.seen as string | undefined };
   });
-  const limited = limitRecursion({ anchor, members: bound, pg, columns, level, aliases: ctx.state.aliases, max: ctx.state.maxRecursion });
+  const limited = limitRecursion({
+    anchor,
+    members: bound,
+    pg,
+    columns,
+    level,
+    aliases: ctx.state.aliases,
+    max: ctx.state.maxRecursion,
+  });
   const query = through === undefined ? limited : isolateMembers(limited, pg, through, [...columns, level]);
   return { cte: { pg, columns: [...columns, level], query, recursive: true }, scope };
 }
 
 function bindAnchors(ast: CommonTable, members: Members, ctx: BindContext): BoundQuery {
   const [first, ...rest] = members.anchors;
-  if (!first) throw bindError(ast.pos, 246, 1, `No anchor member was specified for recursive query "${ast.name.text}".`);
+  if (!first)
+    throw bindError(ast.pos, 246, 1, `No anchor member was specified for recursive query "${ast.name.text}".`);
   let anchor = bindBody(first, ctx);
   rest.forEach((body, i) => {
     const operation = members.operations[i];
@@ -140,7 +165,8 @@ const setOperator = (operation: SetOperation): 'UNION' | 'UNION ALL' | 'EXCEPT' 
 /** The recursive part must have exactly the anchor's types; an untyped NULL takes them (errors 205, 240). */
 function checkTypes(ast: CommonTable, outputs: readonly BoundOutput[], query: BoundQuery, anchor: BoundQuery): void {
   if (query.outputs.length !== anchor.outputs.length) {
-    const message = 'All queries combined using a UNION, INTERSECT or EXCEPT operator must have an equal number of expressions in their target lists.';
+    const message =
+      'All queries combined using a UNION, INTERSECT or EXCEPT operator must have an equal number of expressions in their target lists.';
     throw bindError(ast.pos, 205, 1, message);
   }
   query.outputs.forEach((output, i) => {

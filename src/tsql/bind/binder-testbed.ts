@@ -1,7 +1,17 @@
 import { MemoryCatalog } from '../catalog/memory-catalog.ts';
 import type { ColumnMeta, TableMeta } from '../catalog/meta.ts';
 import { parseBatch } from '../syntax/parse.ts';
-import { DATETIME, INT, NTEXT, ROWVERSION, UNIQUEIDENTIFIER, BIGINT, decimal, nvarchar, varchar } from '../types/sql-type.ts';
+import {
+  DATETIME,
+  INT,
+  NTEXT,
+  ROWVERSION,
+  UNIQUEIDENTIFIER,
+  BIGINT,
+  decimal,
+  nvarchar,
+  varchar,
+} from '../types/sql-type.ts';
 import type { SqlType } from '../types/sql-type.ts';
 import { compileStatement } from './compile.ts';
 import type { CompiledStatement } from './compiled.ts';
@@ -18,9 +28,29 @@ function column(id: number, name: string, type: SqlType, extra: Partial<ColumnMe
 
 function table(id: number, name: string, columns: readonly ColumnMeta[]): TableMeta {
   return {
-    kind: 'table', id, schemaId: DBO, name, pg: name, createdAt: BORN, modifiedAt: BORN, columns, nextColumnId: columns.length + 1,
-    indexes: [{ id: 1, name: `pk_${name}`, pg: `pk_${name}`, unique: true, clustered: true, columns: [{ column: 'id', descending: false }], include: [], constraint: 'PRIMARY KEY' }],
-    foreignKeys: [], checks: [],
+    kind: 'table',
+    id,
+    schemaId: DBO,
+    name,
+    pg: name,
+    createdAt: BORN,
+    modifiedAt: BORN,
+    columns,
+    nextColumnId: columns.length + 1,
+    indexes: [
+      {
+        id: 1,
+        name: `pk_${name}`,
+        pg: `pk_${name}`,
+        unique: true,
+        clustered: true,
+        columns: [{ column: 'id', descending: false }],
+        include: [],
+        constraint: 'PRIMARY KEY',
+      },
+    ],
+    foreignKeys: [],
+    checks: [],
   };
 }
 
@@ -46,19 +76,70 @@ export const SHOP = MemoryCatalog.create([], {
       column(4, 'kind', INT),
     ]),
     table(101, 'kind', [id, column(2, 'title', varchar(30))]),
-    table(102, 'stamped', [id, column(2, 'v', ROWVERSION, { nullable: false }), column(3, 'twice', INT, { computed: { text: '[id]*(2)', persisted: false, stored: false } })]),
-    table(103, 'wide', [id, column(2, 'big', BIGINT), column(3, 'made', DATETIME), column(4, 'g', UNIQUEIDENTIFIER), column(5, 'old', NTEXT)]),
+    table(102, 'stamped', [
+      id,
+      column(2, 'v', ROWVERSION, { nullable: false }),
+      column(3, 'twice', INT, { computed: { text: '[id]*(2)', persisted: false, stored: false } }),
+    ]),
+    table(103, 'wide', [
+      id,
+      column(2, 'big', BIGINT),
+      column(3, 'made', DATETIME),
+      column(4, 'g', UNIQUEIDENTIFIER),
+      column(5, 'old', NTEXT),
+    ]),
     { ...table(104, 'item', [id]), schemaId: 0x60001 },
-    { kind: 'view', id: 200, schemaId: DBO, name: 'pairs', pg: 'pairs', createdAt: BORN, modifiedAt: BORN, schemaBound: false, checkOption: false,
-      definition: 'CREATE VIEW pairs AS SELECT i.id, i.name, k.title, i.price * 2 AS twice FROM item i JOIN kind k ON k.id = i.kind',
-      columns: [id, column(2, 'name', nvarchar(20)), column(3, 'title', varchar(30)), column(4, 'twice', decimal(12, 2))] },
-    { kind: 'synonym', id: 201, schemaId: DBO, name: 'thing', pg: 'thing', createdAt: BORN, modifiedAt: BORN, target: '[shop].[dbo].[item]' },
-    { kind: 'view', id: 202, schemaId: DBO, name: 'endless', pg: 'endless', createdAt: BORN, modifiedAt: BORN, schemaBound: false, checkOption: false,
-      definition: 'CREATE VIEW endless AS SELECT id FROM endless', columns: [id] },
+    {
+      kind: 'view',
+      id: 200,
+      schemaId: DBO,
+      name: 'pairs',
+      pg: 'pairs',
+      createdAt: BORN,
+      modifiedAt: BORN,
+      schemaBound: false,
+      checkOption: false,
+      definition:
+        'CREATE VIEW pairs AS SELECT i.id, i.name, k.title, i.price * 2 AS twice FROM item i JOIN kind k ON k.id = i.kind',
+      columns: [
+        id,
+        column(2, 'name', nvarchar(20)),
+        column(3, 'title', varchar(30)),
+        column(4, 'twice', decimal(12, 2)),
+      ],
+    },
+    {
+      kind: 'synonym',
+      id: 201,
+      schemaId: DBO,
+      name: 'thing',
+      pg: 'thing',
+      createdAt: BORN,
+      modifiedAt: BORN,
+      target: '[shop].[dbo].[item]',
+    },
+    {
+      kind: 'view',
+      id: 202,
+      schemaId: DBO,
+      name: 'endless',
+      pg: 'endless',
+      createdAt: BORN,
+      modifiedAt: BORN,
+      schemaBound: false,
+      checkOption: false,
+      definition: 'CREATE VIEW endless AS SELECT id FROM endless',
+      columns: [id],
+    },
   ],
 });
 
-const VARIABLES: Readonly<Record<string, SqlType>> = { '@id': INT, '@big': BIGINT, '@text': nvarchar(50), '@when': DATETIME };
+const VARIABLES: Readonly<Record<string, SqlType>> = {
+  '@id': INT,
+  '@big': BIGINT,
+  '@text': nvarchar(50),
+  '@when': DATETIME,
+};
 
 export function environment(changes: Partial<BindEnvironment> = {}): BindEnvironment {
   return {

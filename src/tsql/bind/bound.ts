@@ -1,5 +1,6 @@
 import type { SqlType } from '../types/sql-type.ts';
 import type { SqlValue } from '../types/sql-value.ts';
+import type { BoundQuery } from './bound-query.ts';
 
 /**
  * The bound tree of an expression: every node knows its T-SQL type, whether it may be NULL, and its collation. Anything that
@@ -7,7 +8,8 @@ import type { SqlValue } from '../types/sql-value.ts';
  * the T-SQL meaning (what the JavaScript evaluator switches on), its `template` is the PostgreSQL text with `{0}`, `{1}`, ...
  * where the operands go. A search condition has type BOOLEAN, which no value of T-SQL has.
  */
-export type BoundExpr = BoundLiteral | BoundVariable | BoundColumn | BoundCall | BoundCase | BoundSubquery | BoundAggregate | BoundWindow;
+export type BoundExpr =
+  BoundLiteral | BoundVariable | BoundColumn | BoundCall | BoundCase | BoundSubquery | BoundAggregate | BoundWindow;
 
 interface BoundBase {
   readonly type: SqlType;
@@ -22,10 +24,16 @@ export interface BoundCollation {
   readonly label: 'explicit' | 'implicit' | 'default' | 'none';
 }
 
-export interface BoundLiteral extends BoundBase { readonly kind: 'literal'; readonly value: SqlValue }
+export interface BoundLiteral extends BoundBase {
+  readonly kind: 'literal';
+  readonly value: SqlValue;
+}
 
 /** A T-SQL variable or parameter, passed to PostgreSQL as $n. */
-export interface BoundVariable extends BoundBase { readonly kind: 'variable'; readonly name: string }
+export interface BoundVariable extends BoundBase {
+  readonly kind: 'variable';
+  readonly name: string;
+}
 
 /** A column of a range variable in scope. `source` and `pg` are PostgreSQL names. */
 export interface BoundColumn extends BoundBase {
@@ -59,7 +67,7 @@ export interface BoundSubquery extends BoundBase {
   readonly form: 'scalar' | 'exists' | 'any' | 'all';
   readonly left?: BoundExpr;
   readonly template?: string;
-  readonly query: import('./bound-query.ts').BoundQuery;
+  readonly query: BoundQuery;
 }
 
 export interface BoundAggregate extends BoundBase {

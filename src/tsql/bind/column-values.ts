@@ -50,7 +50,10 @@ export function sequenceOf(column: ColumnMeta, target: TargetTable): string {
 function nextIdentity(column: ColumnMeta, target: TargetTable): BoundExpr {
   const carrier = carrierOf(column.type);
   const cast = carrier === 'int8' ? '' : `::${carrier}`;
-  return { ...call('identity', column.type, [], `nextval(${sequenceOf(column, target)})${cast}`, { nullable: false }), volatile: true };
+  return {
+    ...call('identity', column.type, [], `nextval(${sequenceOf(column, target)})${cast}`, { nullable: false }),
+    volatile: true,
+  };
 }
 
 /** IDENTITY_INSERT ON: the user's own value, which also moves the identity on when it is beyond it. */
@@ -61,7 +64,10 @@ export function explicitIdentity(value: BoundExpr, column: ColumnMeta, target: T
 }
 
 export function nextRowversion(): BoundExpr {
-  return { ...call('rowversion', ROWVERSION, [], `int8send(nextval('holdfast.rowversion'))`, { nullable: false }), volatile: true };
+  return {
+    ...call('rowversion', ROWVERSION, [], `int8send(nextval('holdfast.rowversion'))`, { nullable: false }),
+    volatile: true,
+  };
 }
 
 /** 9999-12-31 23:59:59.9999999 in ticks since year 1. */
@@ -70,22 +76,37 @@ const TICK_SCALE = 7;
 
 /** GENERATED ALWAYS AS ROW START and END: from now on, until for ever. */
 export function periodValue(column: ColumnMeta): BoundExpr {
-  if (column.generatedAlways === 'row start') return convert(systemVariable('@@now'), column.type, { mode: 'implicit' });
+  if (column.generatedAlways === 'row start')
+    return convert(systemVariable('@@now'), column.type, { mode: 'implicit' });
   const unit = 10n ** BigInt(TICK_SCALE - column.type.scale);
-  return literal(END_OF_TIME - (END_OF_TIME % unit), column.type.name === 'datetime2' ? column.type : datetime2(TICK_SCALE));
+  return literal(
+    END_OF_TIME - (END_OF_TIME % unit),
+    column.type.name === 'datetime2' ? column.type : datetime2(TICK_SCALE),
+  );
 }
 
 /** Refuses columns that nobody may name: 271 computed, 273 rowversion, 13536 period. */
 export function checkInsertable(column: ColumnMeta, target: TargetTable, pos: Pos): void {
   if (column.computed) throw notModifiable(column, pos);
   if (column.type.name === 'rowversion') {
-    const message = 'Cannot insert an explicit value into a timestamp column. Use INSERT with a column list to exclude the timestamp column, or insert a DEFAULT into the timestamp column.';
+    const message =
+      'Cannot insert an explicit value into a timestamp column. Use INSERT with a column list to exclude the timestamp column, or insert a DEFAULT into the timestamp column.';
     throw bindError(pos, 273, 1, message);
   }
   if (column.generatedAlways) {
-    throw bindError(pos, 13536, 1, `Cannot insert an explicit value into a GENERATED ALWAYS column in table '${target.fullName}'. Use INSERT with a column list to exclude the GENERATED ALWAYS column, or insert a DEFAULT into GENERATED ALWAYS column.`);
+    throw bindError(
+      pos,
+      13536,
+      1,
+      `Cannot insert an explicit value into a GENERATED ALWAYS column in table '${target.fullName}'. Use INSERT with a column list to exclude the GENERATED ALWAYS column, or insert a DEFAULT into GENERATED ALWAYS column.`,
+    );
   }
 }
 
 export const notModifiable = (column: ColumnMeta, pos: Pos): Error =>
-  bindError(pos, 271, 1, `The column "${column.name}" cannot be modified because it is either a computed column or is the result of a UNION operator.`);
+  bindError(
+    pos,
+    271,
+    1,
+    `The column "${column.name}" cannot be modified because it is either a computed column or is the result of a UNION operator.`,
+  );

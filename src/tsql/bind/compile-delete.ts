@@ -14,7 +14,10 @@ import { compileInsteadOfChange } from './instead-of.ts';
 export function compileDelete(ast: Delete, root: BindContext): CompiledStatement {
   readHints(ast.options, root);
   const { ctes, ctx } = bindWith(ast.with, root);
-  const source = bindChangeSource({ target: ast.target, from: ast.from, where: ast.where, top: ast.top, columns: [] }, ctx);
+  const source = bindChangeSource(
+    { target: ast.target, from: ast.from, where: ast.where, top: ast.top, columns: [] },
+    ctx,
+  );
   const { target } = source;
   require(ctx, target.objectId, 'DELETE');
   const replaced = compileInsteadOfChange('DELETE', { source, assignments: [], ctes, updated: [] }, ctx);

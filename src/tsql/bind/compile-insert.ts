@@ -29,7 +29,8 @@ export function compileInsert(ast: Insert, root: BindContext): CompiledStatement
   const { ctes, ctx } = bindWith(ast.with, root);
   const { target, columns } = insertTarget(ast, ctx);
   const plan = planInsert(ast, target, columns, ctx);
-  const source = ctes.length > 0 && plan.source ? { ...plan.source, with: [...ctes, ...(plan.source.with ?? [])] } : plan.source;
+  const source =
+    ctes.length > 0 && plan.source ? { ...plan.source, with: [...ctes, ...(plan.source.with ?? [])] } : plan.source;
   const replaced = insteadOfInsert(target, plan.metas, source, ctx);
   if (replaced) return replaced;
   const identity = identityResult(ast, target, plan.identityColumn);
@@ -107,10 +108,20 @@ function checkIdentity(columns: readonly ColumnMeta[], target: TargetTable, iden
   if (!identity) return;
   const named = columns.includes(identity);
   if (named && !identityInsert) {
-    throw bindError(pos, 544, 1, `Cannot insert explicit value for identity column in table '${target.table.name}' when IDENTITY_INSERT is set to OFF.`);
+    throw bindError(
+      pos,
+      544,
+      1,
+      `Cannot insert explicit value for identity column in table '${target.table.name}' when IDENTITY_INSERT is set to OFF.`,
+    );
   }
   if (!named && identityInsert) {
-    throw bindError(pos, 545, 1, `Explicit value must be specified for identity column in table '${target.table.name}' either when IDENTITY_INSERT is set to ON or when a replication user is inserting into a NOT FOR REPLICATION identity column.`);
+    throw bindError(
+      pos,
+      545,
+      1,
+      `Explicit value must be specified for identity column in table '${target.table.name}' either when IDENTITY_INSERT is set to ON or when a replication user is inserting into a NOT FOR REPLICATION identity column.`,
+    );
   }
 }
 
@@ -125,7 +136,14 @@ function planInsert(ast: Insert, target: TargetTable, columns: readonly ColumnMe
   require(ctx, target.objectId, 'INSERT');
   const identityColumn = target.table.columns.find((column) => column.identity);
   const generated = generatedColumns(columns, target, ctx);
-  const source = bindInsertSource(ast.source, ast, columns, generated.map(({ value }) => value), target, ctx);
+  const source = bindInsertSource(
+    ast.source,
+    ast,
+    columns,
+    generated.map(({ value }) => value),
+    target,
+    ctx,
+  );
   const metas = [...columns, ...generated.map(({ column }) => column)];
   return {
     metas,
@@ -141,7 +159,11 @@ interface GeneratedColumn {
 }
 
 /** Columns that the statement does not name but that get more than a NULL. */
-export function generatedColumns(given: readonly ColumnMeta[], target: TargetTable, ctx: BindContext): GeneratedColumn[] {
+export function generatedColumns(
+  given: readonly ColumnMeta[],
+  target: TargetTable,
+  ctx: BindContext,
+): GeneratedColumn[] {
   const generated: GeneratedColumn[] = [];
   for (const column of target.table.columns) {
     if (given.includes(column)) continue;
@@ -163,7 +185,10 @@ function bindInsertSource(
     case 'insert-values': {
       const rows = source.rows.map((row) => {
         checkValueCount(row.length, columns.length, ast, row[0]?.pos ?? ast.pos);
-        return [...row.map((value, i) => insertValue(value, columns[i] as ColumnMeta, target, ctx)), ...generated.map((value) => value())];
+        return [
+          ...row.map((value, i) => insertValue(value, columns[i] as ColumnMeta, target, ctx)),
+          ...generated.map((value) => value()),
+        ];
       });
       const values: BoundValues = { kind: 'values', rows, outputs: outputsOf(rows[0] ?? []), orderBy: [] };
       return ast.top ? limited(values, ast, ctx) : values;
@@ -185,17 +210,21 @@ function bindInsertSource(
 
 function checkValueCount(given: number, wanted: number, ast: Insert, pos: Pos): void {
   if (given === wanted) return;
-  if (ast.columns.length === 0) throw bindError(pos, 213, 1, 'Column name or number of supplied values does not match table definition.');
+  if (ast.columns.length === 0)
+    throw bindError(pos, 213, 1, 'Column name or number of supplied values does not match table definition.');
   if (given < wanted) {
-    const message = 'There are more columns in the INSERT statement than values specified in the VALUES clause. The number of values in the VALUES clause must match the number of columns specified in the INSERT statement.';
+    const message =
+      'There are more columns in the INSERT statement than values specified in the VALUES clause. The number of values in the VALUES clause must match the number of columns specified in the INSERT statement.';
     throw bindError(pos, 109, 1, message, 15);
   }
-  const message = 'There are fewer columns in the INSERT statement than values specified in the VALUES clause. The number of values in the VALUES clause must match the number of columns specified in the INSERT statement.';
+  const message =
+    'There are fewer columns in the INSERT statement than values specified in the VALUES clause. The number of values in the VALUES clause must match the number of columns specified in the INSERT statement.';
   throw bindError(pos, 110, 1, message, 15);
 }
 
 function selectCount(given: number, wanted: number, ast: Insert): Error {
-  if (ast.columns.length === 0) return bindError(ast.pos, 213, 1, 'Column name or number of supplied values does not match table definition.');
+  if (ast.columns.length === 0)
+    return bindError(ast.pos, 213, 1, 'Column name or number of supplied values does not match table definition.');
   const [number, word] = given < wanted ? [120, 'fewer'] : [121, 'more'];
   const message = `The select list for the INSERT statement contains ${word} items than the insert list. The number of SELECT values must match the number of INSERT columns.`;
   return bindError(ast.pos, number, 1, message, 15);
@@ -214,7 +243,8 @@ export function givenValue(value: BoundExpr, column: ColumnMeta, target: TargetT
   return column.identity ? explicitIdentity(converted, column, target) : converted;
 }
 
-export const nullOf = (column: ColumnMeta): BoundExpr => convert(literal(null, NULL_TYPE), column.type, { mode: 'implicit' });
+export const nullOf = (column: ColumnMeta): BoundExpr =>
+  convert(literal(null, NULL_TYPE), column.type, { mode: 'implicit' });
 
 const outputsOf = (row: readonly BoundExpr[]): BoundValues['outputs'] =>
   row.map((expr, i) => ({ name: '', pg: `column${i + 1}`, type: expr.type, nullable: expr.nullable }));
@@ -225,7 +255,14 @@ function limited(query: BoundQuery, ast: Insert, ctx: BindContext): BoundQuery {
   if (!limit) return query;
   if (query.limit === undefined && !(query.kind === 'select' && query.document)) return { ...query, limit };
   const alias = ctx.state.aliases.take('q');
-  return { ...around(query, alias, query.outputs.map((output) => outputColumn(output, alias))), limit };
+  return {
+    ...around(
+      query,
+      alias,
+      query.outputs.map((output) => outputColumn(output, alias)),
+    ),
+    limit,
+  };
 }
 
 /**
@@ -242,7 +279,13 @@ function insertQuery(
   columns.forEach((column) => checkInsertable(column, target, { offset: 0, line: 0 }));
   const extra = generated.map((value) => value());
   const given = (expr: BoundExpr, i: number): BoundExpr => givenValue(expr, columns[i] as ColumnMeta, target, ctx);
-  const open = query.kind === 'select' && !query.distinct && !query.limit && query.orderBy.length === 0 && !query.groupBy && !query.having;
+  const open =
+    query.kind === 'select' &&
+    !query.distinct &&
+    !query.limit &&
+    query.orderBy.length === 0 &&
+    !query.groupBy &&
+    !query.having;
   if (open && (extra.length === 0 || !hasAggregate(query))) {
     const expressions = [...query.expressions.map(given), ...extra];
     return { ...query, expressions, outputs: outputsOf(expressions) };
@@ -255,7 +298,8 @@ function insertQuery(
   return around(query, alias, [...query.outputs.map((output, i) => given(outputColumn(output, alias), i)), ...extra]);
 }
 
-const hasAggregate = (query: BoundSelect): boolean => query.expressions.some((expr) => contains(expr, (part) => part.kind === 'aggregate'));
+const hasAggregate = (query: BoundSelect): boolean =>
+  query.expressions.some((expr) => contains(expr, (part) => part.kind === 'aggregate'));
 
 function around(query: BoundQuery, alias: string, expressions: readonly BoundExpr[]): BoundSelect {
   return {
@@ -270,7 +314,14 @@ function around(query: BoundQuery, alias: string, expressions: readonly BoundExp
 
 /** The new identity value as int8, whatever the column's type: what the engine reads. */
 function newIdentity(column: ColumnMeta): BoundExpr {
-  const value: BoundExpr = { kind: 'column', source: 'new', pg: column.pg, name: column.name, type: column.type, nullable: false };
+  const value: BoundExpr = {
+    kind: 'column',
+    source: 'new',
+    pg: column.pg,
+    name: column.name,
+    type: column.type,
+    nullable: false,
+  };
   return call('identity value', BIGINT, [value], '({0})::int8', { nullable: false });
 }
 
@@ -285,4 +336,3 @@ function identityResult(ast: Insert, target: TargetTable, column: ColumnMeta | u
     pgSequence: column.identity.pgSequence,
   };
 }
-

@@ -74,16 +74,26 @@ export function compileMerge(ast: Merge, root: BindContext): CompiledStatement {
 }
 
 function checkAlias(source: TableSource): void {
-  if (source.kind === 'derived-table' && !source.alias) throw bindError(source.pos, 102, 1, "Incorrect syntax near ')'.", 15);
+  if (source.kind === 'derived-table' && !source.alias)
+    throw bindError(source.pos, 102, 1, "Incorrect syntax near ')'.", 15);
 }
 
 function bindClause(clause: MergeClause, scopes: MergeScopes, both: BindContext, ctx: BindContext): BoundMergeClause {
   const only = (ranges: readonly RangeVariable[]): BindContext => ({ ...ctx, scope: { ranges, parent: ctx.scope } });
   const within =
-    clause.when === 'matched' ? both : clause.when === 'not matched by target' ? only(scopes.sources) : only([scopes.targetRange]);
+    clause.when === 'matched'
+      ? both
+      : clause.when === 'not matched by target'
+        ? only(scopes.sources)
+        : only([scopes.targetRange]);
   const condition = clause.condition && bindPredicate(clause.condition, { ...within, clause: 'where' });
   return {
-    when: clause.when === 'matched' ? 'MATCHED' : clause.when === 'not matched by target' ? 'NOT MATCHED' : 'NOT MATCHED BY SOURCE',
+    when:
+      clause.when === 'matched'
+        ? 'MATCHED'
+        : clause.when === 'not matched by target'
+          ? 'NOT MATCHED'
+          : 'NOT MATCHED BY SOURCE',
     ...(condition ? { condition } : {}),
     action: bindAction(clause, scopes, within),
   };
@@ -115,15 +125,29 @@ function bindInsertAction(
   target: TargetTable,
   ctx: BindContext,
 ): BoundMergeClause['action'] {
-  const columns = action.columns.length > 0 ? namedColumns(action, target) : target.table.columns.filter((column) => !isGenerated(column) && !column.identity);
+  const columns =
+    action.columns.length > 0
+      ? namedColumns(action, target)
+      : target.table.columns.filter((column) => !isGenerated(column) && !column.identity);
   const identity = target.table.columns.find((column) => column.identity);
   if (identity && columns.includes(identity) && ctx.state.env.options.identityInsert !== target.table.id) {
-    throw bindError(action.pos, 544, 1, `Cannot insert explicit value for identity column in table '${target.table.name}' when IDENTITY_INSERT is set to OFF.`);
+    throw bindError(
+      action.pos,
+      544,
+      1,
+      `Cannot insert explicit value for identity column in table '${target.table.name}' when IDENTITY_INSERT is set to OFF.`,
+    );
   }
   const given = action.values;
   if (given && given.length !== columns.length) {
     const [number, text] = given.length < columns.length ? [109, 'more'] : [110, 'fewer'];
-    throw bindError(action.pos, number, 1, `There are ${text} columns in the INSERT statement than values specified in the VALUES clause. The number of values in the VALUES clause must match the number of columns specified in the INSERT statement.`, 15);
+    throw bindError(
+      action.pos,
+      number,
+      1,
+      `There are ${text} columns in the INSERT statement than values specified in the VALUES clause. The number of values in the VALUES clause must match the number of columns specified in the INSERT statement.`,
+      15,
+    );
   }
   const values = columns.map((column, i) => {
     const value = given?.[i];
@@ -140,7 +164,10 @@ function bindInsertAction(
   };
 }
 
-function namedColumns(action: Extract<MergeClause['action'], { kind: 'merge-insert' }>, target: TargetTable): ColumnMeta[] {
+function namedColumns(
+  action: Extract<MergeClause['action'], { kind: 'merge-insert' }>,
+  target: TargetTable,
+): ColumnMeta[] {
   const columns: ColumnMeta[] = [];
   for (const name of action.columns) {
     const column = findTableColumn(target.table, name.text);

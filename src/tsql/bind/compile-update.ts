@@ -16,10 +16,16 @@ import { bindSet } from './set-clause.ts';
 export function compileUpdate(ast: Update, root: BindContext): CompiledStatement {
   readHints(ast.options, root);
   const { ctes, ctx } = bindWith(ast.with, root);
-  const columns = ast.set.flatMap((item) => (item.kind === 'set-variable-item' ? [] : (item.column.parts.at(-1)?.text ?? [])));
+  const columns = ast.set.flatMap((item) =>
+    item.kind === 'set-variable-item' ? [] : (item.column.parts.at(-1)?.text ?? []),
+  );
   const source = bindChangeSource({ target: ast.target, from: ast.from, where: ast.where, top: ast.top, columns }, ctx);
   const { target } = source;
-  const set = bindSet(ast.set, { target, alias: source.alias, find: (name) => source.find(name), oldCtx: source.oldCtx }, source.ctx);
+  const set = bindSet(
+    ast.set,
+    { target, alias: source.alias, find: (name) => source.find(name), oldCtx: source.oldCtx },
+    source.ctx,
+  );
   for (const column of set.updated) require(ctx, target.objectId, 'UPDATE', column);
   const assignments = set.assignments.map(({ pg, value }) => ({ pg, value: source.relocate(value) }));
   const replaced = compileInsteadOfChange('UPDATE', { source, assignments, ctes, updated: set.updated }, ctx);
@@ -49,7 +55,11 @@ export function compileUpdate(ast: Update, root: BindContext): CompiledStatement
     sql: printChange(update, printer),
     parameters: printer.parameters,
     columns: answer.columns,
-    assignments: set.variables.map((variable, i) => ({ variable: variable.variable, type: variable.type, column: answer.extras[i] ?? 0 })),
+    assignments: set.variables.map((variable, i) => ({
+      variable: variable.variable,
+      type: variable.type,
+      column: answer.extras[i] ?? 0,
+    })),
     target: { objectId: target.objectId, action: 'UPDATE', updatedColumns: set.updated },
     permissions: permissionsOf(ctx),
     readsOnly: false,

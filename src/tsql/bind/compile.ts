@@ -118,7 +118,11 @@ function firstSelect(body: QueryBody): Select {
 /** A column that is nothing but NULL is an int to clients. */
 export function untypedNullsAsInt(query: BoundQuery, ctx: BindContext): BoundQuery {
   if (!query.outputs.some((output) => output.type.name === 'null')) return query;
-  return coerceOutputs(query, query.outputs.map((output) => (output.type.name === 'null' ? INT : output.type)), ctx.state.aliases);
+  return coerceOutputs(
+    query,
+    query.outputs.map((output) => (output.type.name === 'null' ? INT : output.type)),
+    ctx.state.aliases,
+  );
 }
 
 export function resultColumn(output: BoundOutput): ResultColumn {
@@ -167,8 +171,20 @@ const resultType = (bound: BoundExpr): CompiledExpression['type'] =>
   bound.type.name === 'boolean' ? BIT : bound.type.name === 'null' ? INT : bound.type;
 
 const PREDICATES: ReadonlySet<string> = new Set([
-  'and', 'or', 'not', 'comparison', 'quantified-comparison', 'between', 'in-list', 'in-query', 'like', 'is-null', 'exists', 'full-text',
-  'updated-column', 'current-of',
+  'and',
+  'or',
+  'not',
+  'comparison',
+  'quantified-comparison',
+  'between',
+  'in-list',
+  'in-query',
+  'like',
+  'is-null',
+  'exists',
+  'full-text',
+  'updated-column',
+  'current-of',
 ]);
 
 function isPredicate(ast: Expr | Predicate): ast is Predicate {

@@ -11,7 +11,10 @@ import type { Scope } from './scope.ts';
 export interface StatementState {
   readonly env: BindEnvironment;
   readonly aliases: AliasAllocator;
-  readonly permissions: Map<string, { objectId: number; action: RequiredPermission['action']; columns: Set<string> | undefined }>;
+  readonly permissions: Map<
+    string,
+    { objectId: number; action: RequiredPermission['action']; columns: Set<string> | undefined }
+  >;
   usesTemporary: boolean;
   locks: boolean;
   /** A sequence, an identity or a function with side effects is used. */
@@ -57,12 +60,21 @@ export function collationOf(env: BindEnvironment, databaseId: number): string {
 }
 
 /** Notes that the statement needs a permission; inside a view its owner has it already. */
-export function require(ctx: BindContext, objectId: number, action: RequiredPermission['action'], column?: string): void {
+export function require(
+  ctx: BindContext,
+  objectId: number,
+  action: RequiredPermission['action'],
+  column?: string,
+): void {
   if (ctx.depth > 0 || objectId === 0) return;
   const key = `${objectId}.${action}`;
   const found = ctx.state.permissions.get(key);
   if (!found) {
-    ctx.state.permissions.set(key, { objectId, action, columns: column === undefined ? undefined : new Set([column.toLowerCase()]) });
+    ctx.state.permissions.set(key, {
+      objectId,
+      action,
+      columns: column === undefined ? undefined : new Set([column.toLowerCase()]),
+    });
   } else if (column !== undefined) {
     (found.columns ??= new Set()).add(column.toLowerCase());
   }

@@ -1,9 +1,39 @@
 import type { CatalogView } from '../catalog/meta.ts';
 import type { DataType } from '../syntax/ast/index.ts';
 import {
-  BIGINT, BIT, CURSOR, DATE, DATETIME, FLOAT, IMAGE, INT, MAX, MONEY, NTEXT, REAL, ROWVERSION, SMALLDATETIME, SMALLINT, SMALLMONEY,
-  SQL_VARIANT, SYSNAME, TEXT, TINYINT, UNIQUEIDENTIFIER, XML, binary, char, datetime2, datetimeoffset, decimal, nchar, numeric, nvarchar,
-  time, varbinary, varchar,
+  BIGINT,
+  BIT,
+  CURSOR,
+  DATE,
+  DATETIME,
+  FLOAT,
+  IMAGE,
+  INT,
+  MAX,
+  MONEY,
+  NTEXT,
+  REAL,
+  ROWVERSION,
+  SMALLDATETIME,
+  SMALLINT,
+  SMALLMONEY,
+  SQL_VARIANT,
+  SYSNAME,
+  TEXT,
+  TINYINT,
+  UNIQUEIDENTIFIER,
+  XML,
+  binary,
+  char,
+  datetime2,
+  datetimeoffset,
+  decimal,
+  nchar,
+  numeric,
+  nvarchar,
+  time,
+  varbinary,
+  varchar,
 } from '../types/sql-type.ts';
 import type { SqlType } from '../types/sql-type.ts';
 import { bindError, nameText, unsupported } from './bind-error.ts';
@@ -25,13 +55,36 @@ export interface TypeScope {
 }
 
 const FIXED: Readonly<Record<string, SqlType>> = {
-  bit: BIT, tinyint: TINYINT, smallint: SMALLINT, int: INT, integer: INT, bigint: BIGINT, money: MONEY, smallmoney: SMALLMONEY,
-  real: REAL, text: TEXT, ntext: NTEXT, image: IMAGE, rowversion: ROWVERSION, timestamp: ROWVERSION, date: DATE, datetime: DATETIME,
-  smalldatetime: SMALLDATETIME, uniqueidentifier: UNIQUEIDENTIFIER, xml: XML, sql_variant: SQL_VARIANT, cursor: CURSOR,
+  bit: BIT,
+  tinyint: TINYINT,
+  smallint: SMALLINT,
+  int: INT,
+  integer: INT,
+  bigint: BIGINT,
+  money: MONEY,
+  smallmoney: SMALLMONEY,
+  real: REAL,
+  text: TEXT,
+  ntext: NTEXT,
+  image: IMAGE,
+  rowversion: ROWVERSION,
+  timestamp: ROWVERSION,
+  date: DATE,
+  datetime: DATETIME,
+  smalldatetime: SMALLDATETIME,
+  uniqueidentifier: UNIQUEIDENTIFIER,
+  xml: XML,
+  sql_variant: SQL_VARIANT,
+  cursor: CURSOR,
 };
 
 /** SQL Server's synonyms (sql-docs, data-types/data-type-synonyms-transact-sql). */
-const SYNONYMS: Readonly<Record<string, string>> = { dec: 'decimal', character: 'char', charactervarying: 'varchar', binaryvarying: 'varbinary' };
+const SYNONYMS: Readonly<Record<string, string>> = {
+  dec: 'decimal',
+  character: 'char',
+  charactervarying: 'varchar',
+  binaryvarying: 'varbinary',
+};
 
 const SYSNAME_TYPE_ID = 256;
 
@@ -56,7 +109,8 @@ function userType(ast: DataType, scope: TypeScope): ResolvedType {
   for (const schemaName of schemas) {
     const schema = scope.catalog.schema(scope.databaseId, schemaName === '' ? scope.defaultSchema : schemaName);
     const found = schema && scope.catalog.type(schema.id, name);
-    if (found?.kind === 'alias type') return { type: found.base, aliasTypeId: found.userTypeId, nullable: found.nullable };
+    if (found?.kind === 'alias type')
+      return { type: found.base, aliasTypeId: found.userTypeId, nullable: found.nullable };
     if (found) return { type: CURSOR, tableTypeId: found.id };
   }
   const text = nameText(ast.name);
@@ -67,7 +121,13 @@ function userType(ast: DataType, scope: TypeScope): ResolvedType {
 function builtInType(word: string, ast: DataType, defaultLength: DefaultLength): SqlType | undefined {
   const fixed = FIXED[word];
   if (fixed) {
-    if (ast.args.length > 0) throw bindError(ast.pos, 2716, 1, `Column, parameter, or variable #1: Cannot specify a column width on data type ${word}.`);
+    if (ast.args.length > 0)
+      throw bindError(
+        ast.pos,
+        2716,
+        1,
+        `Column, parameter, or variable #1: Cannot specify a column width on data type ${word}.`,
+      );
     return fixed;
   }
   switch (word) {
@@ -83,7 +143,8 @@ function builtInType(word: string, ast: DataType, defaultLength: DefaultLength):
       return binary(length(ast, 8000, false, defaultLength));
     case 'varbinary':
       return varbinary(length(ast, 8000, true, defaultLength));
-    case 'decimal': case 'numeric':
+    case 'decimal':
+    case 'numeric':
       return exactNumeric(word, ast);
     case 'float':
       return float(ast);
@@ -117,8 +178,15 @@ const sizeMessage = (size: string, word: string, most: number): string =>
 function exactNumeric(word: 'decimal' | 'numeric', ast: DataType): SqlType {
   const precision = ast.args[0] === undefined ? 18 : Number(ast.args[0]);
   const scale = ast.args[1] === undefined ? 0 : Number(ast.args[1]);
-  if (precision < 1) throw bindError(ast.pos, 1001, 1, `Line ${ast.pos.line}: Length or precision specification 0 is invalid.`, 15);
-  if (precision > 38) throw bindError(ast.pos, 2750, 1, columnMessage(`Specified column precision ${precision} is greater than the maximum precision of 38.`));
+  if (precision < 1)
+    throw bindError(ast.pos, 1001, 1, `Line ${ast.pos.line}: Length or precision specification 0 is invalid.`, 15);
+  if (precision > 38)
+    throw bindError(
+      ast.pos,
+      2750,
+      1,
+      columnMessage(`Specified column precision ${precision} is greater than the maximum precision of 38.`),
+    );
   if (scale > precision) {
     throw bindError(ast.pos, 192, 1, 'The scale must be less than or equal to the precision.', 15);
   }
@@ -130,7 +198,13 @@ const columnMessage = (text: string): string => `Column, parameter, or variable 
 /** float(1) to float(24) are real (sql-docs, data-types/float-and-real-transact-sql). */
 function float(ast: DataType): SqlType {
   const bits = ast.args[0] === undefined ? 53 : Number(ast.args[0]);
-  if (bits < 1 || bits > 53) throw bindError(ast.pos, 2750, 1, columnMessage(`Specified column precision ${bits} is greater than the maximum precision of 53.`));
+  if (bits < 1 || bits > 53)
+    throw bindError(
+      ast.pos,
+      2750,
+      1,
+      columnMessage(`Specified column precision ${bits} is greater than the maximum precision of 53.`),
+    );
   return bits <= 24 ? REAL : FLOAT;
 }
 
@@ -139,4 +213,3 @@ function fraction(ast: DataType): number {
   if (scale > 7) throw bindError(ast.pos, 1002, 1, `Line ${ast.pos.line}: Specified scale ${scale} is invalid.`, 15);
   return scale;
 }
-

@@ -33,7 +33,11 @@ interface DerivedQuery {
  * UPDATE and DELETE through a view, a common table or a derived table: its query also answers the address of the base table's
  * row, and the base table is joined by it. So the query may hold TOP, window functions and joins.
  */
-export function derivedTarget(ast: ChangeParts, node: TableSource | undefined, ctx: BindContext): ChangeSource | undefined {
+export function derivedTarget(
+  ast: ChangeParts,
+  node: TableSource | undefined,
+  ctx: BindContext,
+): ChangeSource | undefined {
   const derived = node ? fromNode(node, ctx) : fromName(ast, ctx);
   if (!derived) return undefined;
   const limited = ast.top && !node ? limitedQuery(derived.query, ast, ctx) : derived.query;
@@ -64,7 +68,14 @@ export function derivedTarget(ast: ChangeParts, node: TableSource | undefined, c
     from: node ? from.sources : [source, ...from.sources],
     others: ranges,
     where: allOf(
-      { kind: 'call', op: '=', type: BOOLEAN, nullable: false, args: [rowAddress(alias), row], template: '({0} = {1})' },
+      {
+        kind: 'call',
+        op: '=',
+        type: BOOLEAN,
+        nullable: false,
+        args: [rowAddress(alias), row],
+        template: '({0} = {1})',
+      },
       where,
     ),
     ctx: within,
@@ -83,8 +94,11 @@ function fromName(ast: ChangeParts, ctx: BindContext): DerivedQuery | undefined 
     case 'view':
       require(ctx, found.view.id, ast.columns.length > 0 ? 'UPDATE' : 'DELETE');
       return {
-        query: bindViewQuery(found.view, found.schema, ctx), name: found.view.name, alias: undefined,
-        columns: found.view.columns.map((column) => column.name), pos,
+        query: bindViewQuery(found.view, found.schema, ctx),
+        name: found.view.name,
+        alias: undefined,
+        columns: found.view.columns.map((column) => column.name),
+        pos,
       };
     case 'common table':
       return commonTable(found.name, undefined, pos, ctx);
@@ -94,7 +108,13 @@ function fromName(ast: ChangeParts, ctx: BindContext): DerivedQuery | undefined 
 function commonTable(name: string, alias: Name | undefined, pos: Pos, ctx: BindContext): DerivedQuery | undefined {
   const table = findCommonTable(name, ctx.commonTables);
   if (!table) return undefined;
-  if (!table.query) throw bindError(pos, 4421, 1, `Derived table '${name}' is not updatable because a column of the derived table is derived or constant.`);
+  if (!table.query)
+    throw bindError(
+      pos,
+      4421,
+      1,
+      `Derived table '${name}' is not updatable because a column of the derived table is derived or constant.`,
+    );
   return { query: table.query, name, alias, columns: table.outputs.map((output) => output.name), pos };
 }
 
@@ -102,7 +122,13 @@ function fromNode(node: TableSource, ctx: BindContext): DerivedQuery | undefined
   if (node.kind === 'derived-table') {
     const query = bindQuery(node.query, ctx, { place: 'derived table' });
     const name = node.alias?.text ?? '';
-    return { query, name, alias: node.alias, columns: columnNames(query.outputs, name, node.columns, node), pos: node.pos };
+    return {
+      query,
+      name,
+      alias: node.alias,
+      columns: columnNames(query.outputs, name, node.columns, node),
+      pos: node.pos,
+    };
   }
   if (node.kind !== 'table') return undefined;
   const [only] = node.name.parts;
@@ -111,7 +137,13 @@ function fromNode(node: TableSource, ctx: BindContext): DerivedQuery | undefined
   const found = findObject(node.name, ctx);
   if (found?.kind !== 'object' || found.object.kind !== 'view') return undefined;
   const query = bindViewQuery(found.object, found.schema, ctx);
-  return { query, name: found.object.name, alias: node.alias, columns: found.object.columns.map((column) => column.name), pos: node.pos };
+  return {
+    query,
+    name: found.object.name,
+    alias: node.alias,
+    columns: found.object.columns.map((column) => column.name),
+    pos: node.pos,
+  };
 }
 
 function limitedQuery(query: BoundQuery, ast: ChangeParts, ctx: BindContext): BoundQuery {
@@ -120,7 +152,12 @@ function limitedQuery(query: BoundQuery, ast: ChangeParts, ctx: BindContext): Bo
 }
 
 const notUpdatable = (derived: DerivedQuery): Error =>
-  bindError(derived.pos, 4406, 1, `Update or insert of view or function '${derived.name}' failed because it contains a derived or constant field.`);
+  bindError(
+    derived.pos,
+    4406,
+    1,
+    `Update or insert of view or function '${derived.name}' failed because it contains a derived or constant field.`,
+  );
 
 function* tablesOf(source: BoundSource): Iterable<BoundTable> {
   switch (source.kind) {
@@ -140,7 +177,10 @@ function* tablesOf(source: BoundSource): Iterable<BoundTable> {
 
 /** The one table that changes: the only one there is, or the one whose columns SET names. */
 function baseTableOf(query: BoundQuery, columns: readonly string[], derived: DerivedQuery): BoundTable {
-  const tables = query.kind === 'select' ? query.from.flatMap((source) => [...tablesOf(source)]).filter((table) => table.stored) : [];
+  const tables =
+    query.kind === 'select'
+      ? query.from.flatMap((source) => [...tablesOf(source)]).filter((table) => table.stored)
+      : [];
   const [only] = tables;
   if (only && tables.length === 1) return only;
   const origins = columns.map((name) => {
@@ -151,7 +191,12 @@ function baseTableOf(query: BoundQuery, columns: readonly string[], derived: Der
   const [objectId] = origins;
   const found = objectId === undefined ? undefined : tables.find((table) => table.stored?.objectId === objectId);
   if (!found || origins.some((origin) => origin !== objectId)) {
-    throw bindError(derived.pos, 4405, 1, `View or function '${derived.name}' is not updatable because the modification affects multiple base tables.`);
+    throw bindError(
+      derived.pos,
+      4405,
+      1,
+      `View or function '${derived.name}' is not updatable because the modification affects multiple base tables.`,
+    );
   }
   return found;
 }
@@ -160,7 +205,11 @@ function columnOf(name: string, derived: DerivedQuery, table: BoundTable): Colum
   const index = derived.columns.findIndex((column) => column.toLowerCase() === name.toLowerCase());
   if (index < 0) return undefined;
   const origin = derived.query.outputs[index]?.origin;
-  const column = origin && table.stored?.table.columns.find((candidate) => candidate.id === origin.columnId && candidate.name === origin.column);
+  const column =
+    origin &&
+    table.stored?.table.columns.find(
+      (candidate) => candidate.id === origin.columnId && candidate.name === origin.column,
+    );
   if (!column) throw notUpdatable(derived);
   return column;
 }
@@ -190,7 +239,10 @@ function withLock(select: BoundSelect, table: BoundTable): BoundSelect {
   const direct = select.from.length === 1 && select.from[0]?.kind === 'table';
   const windows = select.expressions.some((expr) => contains(expr, (part) => part.kind === 'window'));
   if (!direct || windows || !select.limit || select.limit.percent || select.limit.withTies) return select;
-  return { ...select, lock: { strength: 'UPDATE', of: [table.alias], wait: table.readPast === true ? 'skip locked' : 'wait' } };
+  return {
+    ...select,
+    lock: { strength: 'UPDATE', of: [table.alias], wait: table.readPast === true ? 'skip locked' : 'wait' },
+  };
 }
 
 interface Exposed {
@@ -205,7 +257,10 @@ function exposeSource(source: BoundSource, table: BoundTable): Exposed | undefin
     case 'derived': {
       const query = expose(source.query, table);
       if (!query) return undefined;
-      return { source: { ...source, query, columns: [...source.columns, ROW] }, row: { ...rowAddress(source.alias), pg: ROW } };
+      return {
+        source: { ...source, query, columns: [...source.columns, ROW] },
+        row: { ...rowAddress(source.alias), pg: ROW },
+      };
     }
     case 'join': {
       const left = exposeSource(source.left, table);

@@ -8,7 +8,16 @@ import type { BoundExpr } from './bound.ts';
 import type { BoundSelect, BoundSource } from './bound-query.ts';
 import { require } from './context.ts';
 import type { BindContext } from './context.ts';
-import { findTableColumn, findTargetSource, rangeOf, resolveTarget, rowAddress, sourceOf, temporaryTarget, storedTarget } from './dml-target.ts';
+import {
+  findTableColumn,
+  findTargetSource,
+  rangeOf,
+  resolveTarget,
+  rowAddress,
+  sourceOf,
+  temporaryTarget,
+  storedTarget,
+} from './dml-target.ts';
 import type { TargetTable } from './dml-target.ts';
 import { derivedTarget } from './derived-target.ts';
 import type { ColumnMeta } from '../catalog/meta.ts';
@@ -58,7 +67,8 @@ export function bindChangeSource(ast: ChangeParts, ctx: BindContext): ChangeSour
 
 /** The table that changes, by the target's name or by the element of FROM that the name means. */
 function plainTarget(ast: DmlTarget, node: TableSource | undefined, ctx: BindContext): TargetTable {
-  if (node?.kind === 'table-variable') return plainTarget({ kind: 'target-variable', pos: node.pos, name: node.name, hints: [] }, undefined, ctx);
+  if (node?.kind === 'table-variable')
+    return plainTarget({ kind: 'target-variable', pos: node.pos, name: node.name, hints: [] }, undefined, ctx);
   if (node?.kind === 'table') {
     const found = resolveObject(node.name, ctx);
     if (found.kind === 'temporary') return temporaryTarget(found.table, node.name.parts.at(-1)?.text ?? '', ctx);
@@ -74,7 +84,12 @@ function exposedName(ast: DmlTarget, node: TableSource | undefined, target: Targ
   return ast.kind === 'target-variable' ? ast.name : target.table.name;
 }
 
-function bindJoined(ast: ChangeParts, node: TableSource | undefined, target: TargetTable, ctx: BindContext): ChangeSource {
+function bindJoined(
+  ast: ChangeParts,
+  node: TableSource | undefined,
+  target: TargetTable,
+  ctx: BindContext,
+): ChangeSource {
   const name = exposedName(ast.target, node, target);
   const aliased = node !== undefined && 'alias' in node && node.alias !== undefined;
   const alias = ctx.state.aliases.take(name);
@@ -86,7 +101,8 @@ function bindJoined(ast: ChangeParts, node: TableSource | undefined, target: Tar
   const within: BindContext = { ...ctx, scope: { ranges, parent: ctx.scope } };
   const where = ast.where && bindPredicate(ast.where, { ...within, clause: 'where' });
   const old = rangeOf(target, name, 'old', ctx, !aliased);
-  const swap = (list: readonly RangeVariable[]): RangeVariable[] => list.map((item) => (item.alias === alias ? old : item));
+  const swap = (list: readonly RangeVariable[]): RangeVariable[] =>
+    list.map((item) => (item.alias === alias ? old : item));
   const oldCtx: BindContext = { ...ctx, scope: { ranges: swap(ranges), parent: ctx.scope } };
   const others = ranges.filter((item) => item.alias !== alias);
   const base = { target, ctx: within, oldCtx, others, find: (column: string) => findTableColumn(target.table, column) };
@@ -158,11 +174,17 @@ function selfJoined(
   const key = target.table.indexes.find((index) => index.constraint === 'PRIMARY KEY');
   const columns = (key?.columns ?? []).flatMap(({ column }) => findTableColumn(target.table, column) ?? []);
   const side = (name: string, column: ColumnMeta): BoundExpr => ({
-    kind: 'column', source: name, pg: column.pg, name: column.name, type: column.type, nullable: false,
+    kind: 'column',
+    source: name,
+    pg: column.pg,
+    name: column.name,
+    type: column.type,
+    nullable: false,
   });
-  const joined = columns.length > 0
-    ? columns.map((column) => equal(side(alias, column), side(copy, column)))
-    : [equal(rowAddress(alias), rowAddress(copy))];
+  const joined =
+    columns.length > 0
+      ? columns.map((column) => equal(side(alias, column), side(copy, column)))
+      : [equal(rowAddress(alias), rowAddress(copy))];
   const relocate = (expr: BoundExpr): BoundExpr => moveColumns(expr, copy, alias);
   return {
     ...base,
@@ -178,11 +200,23 @@ function moveColumns(expr: BoundExpr, from: string, to: string): BoundExpr {
   return mapOperands(expr, (operand) => moveColumns(operand, from, to));
 }
 
-const equal = (left: BoundExpr, right: BoundExpr): BoundExpr =>
-  ({ kind: 'call', op: '=', type: BOOLEAN, nullable: false, args: [left, right], template: '({0} = {1})' });
+const equal = (left: BoundExpr, right: BoundExpr): BoundExpr => ({
+  kind: 'call',
+  op: '=',
+  type: BOOLEAN,
+  nullable: false,
+  args: [left, right],
+  template: '({0} = {1})',
+});
 
 /** UPDATE TOP and DELETE TOP: any n of the rows, locked so that two of them do not take the same. */
-function topRows(ast: ChangeParts, top: Top, node: TableSource | undefined, target: TargetTable, ctx: BindContext): BoundSelect {
+function topRows(
+  ast: ChangeParts,
+  top: Top,
+  node: TableSource | undefined,
+  target: TargetTable,
+  ctx: BindContext,
+): BoundSelect {
   const copy = bindJoined({ ...ast, top: undefined }, node, target, ctx);
   const own = sourceOf(target, copy.alias);
   const limit = bindLimit(top, { orderBy: [], offset: undefined, fetch: undefined }, ctx);
@@ -196,7 +230,9 @@ function topRows(ast: ChangeParts, top: Top, node: TableSource | undefined, targ
     ...(copy.where ? { where: copy.where } : {}),
     orderBy: [],
     ...(limit ? { limit } : {}),
-    ...(single && !limit?.percent ? { lock: { strength: 'UPDATE', of: [copy.alias], wait: readsPast(ast, node) ? 'skip locked' : 'wait' } } : {}),
+    ...(single && !limit?.percent
+      ? { lock: { strength: 'UPDATE', of: [copy.alias], wait: readsPast(ast, node) ? 'skip locked' : 'wait' } }
+      : {}),
   };
 }
 
@@ -210,5 +246,12 @@ function readsPast(ast: ChangeParts, node: TableSource | undefined): boolean {
 
 function inRows(alias: string, rows: BoundSelect): BoundExpr {
   const query: BoundExpr = { kind: 'subquery', form: 'scalar', query: rows, type: rowAddress('').type, nullable: true };
-  return { kind: 'call', op: 'any row', type: BOOLEAN, nullable: false, args: [rowAddress(alias), query], template: '({0} = ANY (ARRAY{1}))' };
+  return {
+    kind: 'call',
+    op: 'any row',
+    type: BOOLEAN,
+    nullable: false,
+    args: [rowAddress(alias), query],
+    template: '({0} = ANY (ARRAY{1}))',
+  };
 }

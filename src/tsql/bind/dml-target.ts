@@ -48,7 +48,8 @@ export function resolveTarget(ast: DmlTarget, ctx: BindContext): Target {
 
 function resolveNamed(name: ObjectName, ctx: BindContext): Target {
   const [only] = name.parts;
-  if (only && name.parts.length === 1 && findCommonTable(only.text, ctx.commonTables)) return { kind: 'common table', name: only.text };
+  if (only && name.parts.length === 1 && findCommonTable(only.text, ctx.commonTables))
+    return { kind: 'common table', name: only.text };
   const found = resolveObject(name, ctx);
   switch (found.kind) {
     case 'temporary':
@@ -90,7 +91,13 @@ export function temporaryTarget(table: TableMeta, name: string, ctx: BindContext
   };
 }
 
-export function rangeOf(target: TargetTable, name: string, alias: string, ctx: BindContext, qualified = true): RangeVariable {
+export function rangeOf(
+  target: TargetTable,
+  name: string,
+  alias: string,
+  ctx: BindContext,
+  qualified = true,
+): RangeVariable {
   const database = ctx.state.env.catalog.databaseById(target.databaseId)?.name ?? '';
   return tableRange(
     target.table,
@@ -106,7 +113,11 @@ export function rangeOf(target: TargetTable, name: string, alias: string, ctx: B
   );
 }
 
-export const boundTarget = (target: TargetTable, alias: string): BoundTarget => ({ pgSchema: target.pgSchema, pg: target.table.pg, alias });
+export const boundTarget = (target: TargetTable, alias: string): BoundTarget => ({
+  pgSchema: target.pgSchema,
+  pg: target.table.pg,
+  alias,
+});
 
 export const sourceOf = (target: TargetTable, alias: string): BoundSource => ({
   kind: 'table',
@@ -122,11 +133,22 @@ export function findTableColumn(table: TableMeta, name: string): ColumnMeta | un
 
 /** PostgreSQL's address of a row version. It has no T-SQL type; it is only ever compared with itself. */
 export function rowAddress(alias: string): BoundColumn {
-  return { kind: 'column', source: alias, pg: 'ctid', name: 'ctid', type: { name: 'bigint', length: 0, precision: 0, scale: 0 }, nullable: false };
+  return {
+    kind: 'column',
+    source: alias,
+    pg: 'ctid',
+    name: 'ctid',
+    type: { name: 'bigint', length: 0, precision: 0, scale: 0 },
+    nullable: false,
+  };
 }
 
 /** The element of a FROM clause that the target's name means: an alias first, else the only element of that table. */
-export function findTargetSource(ast: DmlTarget, from: readonly TableSource[], ctx: BindContext): TableSource | undefined {
+export function findTargetSource(
+  ast: DmlTarget,
+  from: readonly TableSource[],
+  ctx: BindContext,
+): TableSource | undefined {
   const elements = from.flatMap((source) => [...leavesOf(source)]);
   const [only] = ast.kind === 'target-table' ? ast.name.parts : [];
   if (ast.kind === 'target-table' && only && ast.name.parts.length === 1) {
@@ -145,7 +167,8 @@ export function findTargetSource(ast: DmlTarget, from: readonly TableSource[], c
 }
 
 function isSameObject(ast: DmlTarget, element: TableSource, ctx: BindContext): boolean {
-  if (ast.kind === 'target-variable') return element.kind === 'table-variable' && element.name.toLowerCase() === ast.name.toLowerCase();
+  if (ast.kind === 'target-variable')
+    return element.kind === 'table-variable' && element.name.toLowerCase() === ast.name.toLowerCase();
   if (ast.kind !== 'target-table' || element.kind !== 'table') return false;
   const [a, b] = [ast.name.parts.at(-1)?.text.toLowerCase(), element.name.parts.at(-1)?.text.toLowerCase()];
   if (a !== b) return false;

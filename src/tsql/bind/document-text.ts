@@ -8,7 +8,11 @@ import type { BoundExpr } from './bound.ts';
 export const DOCUMENT = nvarchar(MAX);
 
 /** A piece of a document made of other pieces. NULL if a piece is, where the template does not say otherwise. */
-export function piece(template: string, args: readonly BoundExpr[], nullable = args.some((arg) => arg.nullable)): BoundExpr {
+export function piece(
+  template: string,
+  args: readonly BoundExpr[],
+  nullable = args.some((arg) => arg.nullable),
+): BoundExpr {
   return call('document', DOCUMENT, args, template, { nullable });
 }
 
@@ -26,11 +30,15 @@ export function documentText(expr: BoundExpr): BoundExpr {
       return style(expr.type.name === 'real' ? 1 : FLOAT_DIGITS);
     case 'money':
       return style(MONEY_DIGITS);
-    case 'legacy date': case 'date': case 'time':
+    case 'legacy date':
+    case 'date':
+    case 'time':
       return style(ISO);
     case 'modern date':
       return style(expr.type.name === 'datetimeoffset' ? ISO_UTC : ISO);
-    case 'binary': case 'image': case 'rowversion':
+    case 'binary':
+    case 'image':
+    case 'rowversion':
       return piece(`replace(encode({0}, 'base64'), E'\\n', '')::sys.string`, [expr]);
     case 'null':
       return literal(null, DOCUMENT);

@@ -28,7 +28,10 @@ interface Module {
 const modules = new WeakMap<Module, ModuleStatement>();
 
 /** The syntax tree of a stored module, parsed once for each version of it. */
-export function parseModule<K extends ModuleStatement['kind']>(module: Module, kind: K): Extract<ModuleStatement, { kind: K }> {
+export function parseModule<K extends ModuleStatement['kind']>(
+  module: Module,
+  kind: K,
+): Extract<ModuleStatement, { kind: K }> {
   let ast = modules.get(module);
   if (!ast) {
     ast = parseDefinition(module.definition, { quotedIdentifier: module.quotedIdentifier ?? true });

@@ -49,6 +49,7 @@ function unique(expr: BoundExpr): string {
 
 function valueKey(value: SqlValue): string {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
-  if (value !== null && typeof value === 'object') return 'utc' in value ? `${value.utc}@${value.offset}` : valueKey(value.value);
+  if (value !== null && typeof value === 'object')
+    return 'utc' in value ? `${value.utc}@${value.offset}` : valueKey(value.value);
   return `${typeof value}${String(value)}`;
 }

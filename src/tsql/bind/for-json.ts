@@ -23,24 +23,57 @@ interface Member {
 export function bindForJson(query: BoundQuery, ast: ForJson, at: Query, ctx: BindContext): BoundSelect {
   const alias = ctx.state.aliases.take('j');
   if (ast.root !== undefined && ast.withoutArrayWrapper) {
-    throw bindError(ast.pos, 13620, 1, 'ROOT option and WITHOUT_ARRAY_WRAPPER option cannot be used together in FOR JSON. Remove one of these options.');
+    throw bindError(
+      ast.pos,
+      13620,
+      1,
+      'ROOT option and WITHOUT_ARRAY_WRAPPER option cannot be used together in FOR JSON. Remove one of these options.',
+    );
   }
   const unnamed = query.outputs.findIndex((output) => output.name === '');
   if (unnamed >= 0) {
-    throw bindError(at.pos, 13605, 1, `Column expressions and data sources without names or aliases cannot be formatted as JSON text using FOR JSON clause. Add alias to the unnamed column or table.`);
+    throw bindError(
+      at.pos,
+      13605,
+      1,
+      `Column expressions and data sources without names or aliases cannot be formatted as JSON text using FOR JSON clause. Add alias to the unnamed column or table.`,
+    );
   }
   if (ast.mode === 'auto' && tablesOf(query) > 1) throw unsupported(ast.pos, 'FOR JSON AUTO over a join');
-  const members = ast.mode === 'path' ? nest(query, alias, ast) : query.outputs.map((output, i) => ({ name: output.name, value: memberValue(output, query, i, alias) }));
+  const members =
+    ast.mode === 'path'
+      ? nest(query, alias, ast)
+      : query.outputs.map((output, i) => ({ name: output.name, value: memberValue(output, query, i, alias) }));
   const row = objectText(members, ast.includeNullValues);
   const rows: BoundAggregate = {
-    kind: 'aggregate', op: 'string_agg', type: DOCUMENT, nullable: true, args: [row], template: `string_agg(({0})::text, ',')`, distinct: false,
+    kind: 'aggregate',
+    op: 'string_agg',
+    type: DOCUMENT,
+    nullable: true,
+    args: [row],
+    template: `string_agg(({0})::text, ',')`,
+    distinct: false,
   };
   return documentQuery(query, alias, wrapRows(rows, ast), JSON_COLUMN, ctx);
 }
 
 /** `SELECT document FROM (query) HAVING count(*) > 0`. */
-export function documentQuery(query: BoundQuery, alias: string, document: BoundExpr, name: string, ctx: BindContext): BoundSelect {
-  const count: BoundExpr = { kind: 'aggregate', op: 'count', type: DOCUMENT, nullable: false, args: [], template: 'count(*)', distinct: false };
+export function documentQuery(
+  query: BoundQuery,
+  alias: string,
+  document: BoundExpr,
+  name: string,
+  ctx: BindContext,
+): BoundSelect {
+  const count: BoundExpr = {
+    kind: 'aggregate',
+    op: 'count',
+    type: DOCUMENT,
+    nullable: false,
+    args: [],
+    template: 'count(*)',
+    distinct: false,
+  };
   const collation = { name: ctx.databaseCollation, label: 'default' } as const;
   const output: BoundOutput = { name, pg: 'document', type: document.type, nullable: true, collation };
   return {
@@ -133,6 +166,7 @@ function memberText(member: Member, includeNulls: boolean): BoundExpr {
   }
   const { value } = member;
   if (!value) return piece('NULL::text', [], true);
-  return includeNulls ? piece(`(${quoteText(key)} || COALESCE({0}, 'null'))`, [value], false) : piece(`(${quoteText(key)} || {0})`, [value], true);
+  return includeNulls
+    ? piece(`(${quoteText(key)} || COALESCE({0}, 'null'))`, [value], false)
+    : piece(`(${quoteText(key)} || {0})`, [value], true);
 }
-

@@ -18,17 +18,28 @@ const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 /** FOR XML RAW, AUTO (over one table) and PATH (sql-docs, relational-databases/xml/for-xml-sql-server). */
 export function bindForXml(query: BoundQuery, ast: ForXml, ctx: BindContext): BoundSelect {
   if (ast.mode === 'explicit') throw unsupported(ast.pos, 'FOR XML EXPLICIT');
-  if (ast.xmlSchema !== undefined || ast.xmlData === true) throw unsupported(ast.pos, 'XMLSCHEMA and XMLDATA of FOR XML');
+  if (ast.xmlSchema !== undefined || ast.xmlData === true)
+    throw unsupported(ast.pos, 'XMLSCHEMA and XMLDATA of FOR XML');
   const alias = ctx.state.aliases.take('x');
   const row = rowText(query, ast, alias);
   const rows: BoundAggregate = {
-    kind: 'aggregate', op: 'string_agg', type: DOCUMENT, nullable: true, args: [row], template: `string_agg(({0})::text, '')`, distinct: false,
+    kind: 'aggregate',
+    op: 'string_agg',
+    type: DOCUMENT,
+    nullable: true,
+    args: [row],
+    template: `string_agg(({0})::text, '')`,
+    distinct: false,
   };
   const root = ast.root === undefined ? undefined : ast.root === '' ? 'root' : ast.root;
   const text =
     root === undefined
       ? piece('({0})::sys.string', [rows], true)
-      : piece(`(${quoteText(`<${xmlName(root)}>`)} || {0} || ${quoteText(`</${xmlName(root)}>`)})::sys.string`, [rows], true);
+      : piece(
+          `(${quoteText(`<${xmlName(root)}>`)} || {0} || ${quoteText(`</${xmlName(root)}>`)})::sys.string`,
+          [rows],
+          true,
+        );
   return documentQuery(query, alias, ast.type ? { ...text, type: XML } : text, XML_COLUMN, ctx);
 }
 
@@ -38,17 +49,26 @@ function rowText(query: BoundQuery, ast: ForXml, alias: string): BoundExpr {
   const name = ast.element ?? (ast.mode === 'raw' ? 'row' : tableName(query, ast));
   if (ast.elements === undefined) {
     const attributes = query.outputs.map((output, i) => attribute(named(output, ast), value(query, i, alias)));
-    return piece(`(${quoteText(`<${xmlName(name)}`)} || ${attributes.map((_, i) => `COALESCE({${i}}, '')`).join(' || ')} || '/>')`, attributes, false);
+    return piece(
+      `(${quoteText(`<${xmlName(name)}`)} || ${attributes.map((_, i) => `COALESCE({${i}}, '')`).join(' || ')} || '/>')`,
+      attributes,
+      false,
+    );
   }
   const elements = query.outputs.map((output, i) => element(named(output, ast), content(query, i, alias), ast));
-  return piece(`(${quoteText(`<${xmlName(name)}${xsi}>`)} || ${join(elements)} || ${quoteText(`</${xmlName(name)}>`)})`, elements, false);
+  return piece(
+    `(${quoteText(`<${xmlName(name)}${xsi}>`)} || ${join(elements)} || ${quoteText(`</${xmlName(name)}>`)})`,
+    elements,
+    false,
+  );
 }
 
 const join = (parts: readonly BoundExpr[]): string => parts.map((_, i) => `COALESCE({${i}}, '')`).join(' || ');
 
 function named(output: BoundOutput, ast: ForXml): string {
   if (output.name !== '') return output.name;
-  const message = 'Unnamed tables cannot be used as XML identifiers as well as unnamed columns cannot be used for attribute names. Name unnamed columns/tables using AS in the SELECT statement.';
+  const message =
+    'Unnamed tables cannot be used as XML identifiers as well as unnamed columns cannot be used for attribute names. Name unnamed columns/tables using AS in the SELECT statement.';
   throw bindError(ast.pos, 6809, 1, message);
 }
 
@@ -68,20 +88,33 @@ interface PathNode {
 function pathRow(query: BoundQuery, ast: ForXml, alias: string, xsi: string): BoundExpr {
   const root: PathNode = { name: ast.element ?? 'row', attributes: [], children: [] };
   query.outputs.forEach((output, i) => place(root, output, query, i, alias, ast));
-  const inside = root.children.map((child) => nodeText(child, ast));
+  const inside = root.children.map(nodeText);
   if (root.name === '') {
     if (root.attributes.length > 0) {
-      throw bindError(ast.pos, 6864, 1, 'Row tag omission (empty row tag name) cannot be used with attribute-centric FOR XML serialization.');
+      throw bindError(
+        ast.pos,
+        6864,
+        1,
+        'Row tag omission (empty row tag name) cannot be used with attribute-centric FOR XML serialization.',
+      );
     }
     return inside.length === 0 ? piece(`''`, [], false) : piece(`(${join(inside)})`, inside, false);
   }
   return wrap(root.name, root.attributes, inside, xsi);
 }
 
-function place(root: PathNode, output: BoundOutput, query: BoundQuery, index: number, alias: string, ast: ForXml): void {
+function place(
+  root: PathNode,
+  output: BoundOutput,
+  query: BoundQuery,
+  index: number,
+  alias: string,
+  ast: ForXml,
+): void {
   const steps = output.name === '' ? [] : output.name.split('/');
   const last = steps.at(-1) ?? '';
-  const isContent = last === '' || last === '*' || last === 'text()' || last === 'node()' || last === 'data()' || last === 'comment()';
+  const isContent =
+    last === '' || last === '*' || last === 'text()' || last === 'node()' || last === 'data()' || last === 'comment()';
   let node = root;
   for (const step of steps.slice(0, -1)) {
     const open = node.children.at(-1);
@@ -100,13 +133,15 @@ function place(root: PathNode, output: BoundOutput, query: BoundQuery, index: nu
     node.attributes.push(attribute(last.slice(1), value(query, index, alias)));
   } else if (isContent) {
     const text = content(query, index, alias);
-    node.children.push(last === 'comment()' ? piece(`('<!--' || {0} || '-->')`, [value(query, index, alias)], true) : text);
+    node.children.push(
+      last === 'comment()' ? piece(`('<!--' || {0} || '-->')`, [value(query, index, alias)], true) : text,
+    );
   } else node.children.push(element(last, content(query, index, alias), ast));
 }
 
-function nodeText(child: PathNode | BoundExpr, ast: ForXml): BoundExpr {
+function nodeText(child: PathNode | BoundExpr): BoundExpr {
   if (!('children' in child)) return child;
-  const inside = child.children.map((inner) => nodeText(inner, ast));
+  const inside = child.children.map(nodeText);
   const parts = [...child.attributes, ...inside];
   const empty = parts.map((_, i) => `{${i}}`).join(', ');
   const text = wrap(child.name, child.attributes, inside, '');
@@ -130,7 +165,9 @@ function attribute(name: string, text: BoundExpr): BoundExpr {
 function element(name: string, text: BoundExpr, ast: ForXml): BoundExpr {
   const tag = xmlName(name);
   const filled = `(${quoteText(`<${tag}>`)} || {0} || ${quoteText(`</${tag}>`)})`;
-  return ast.elements === 'xsinil' ? piece(`COALESCE(${filled}, ${quoteText(`<${tag} xsi:nil="true"/>`)})`, [text], false) : piece(filled, [text], true);
+  return ast.elements === 'xsinil'
+    ? piece(`COALESCE(${filled}, ${quoteText(`<${tag} xsi:nil="true"/>`)})`, [text], false)
+    : piece(filled, [text], true);
 }
 
 const value = (query: BoundQuery, index: number, alias: string): BoundExpr => {
@@ -142,7 +179,9 @@ const value = (query: BoundQuery, index: number, alias: string): BoundExpr => {
 /** Text of an element: escaped, unless it is xml itself. */
 function content(query: BoundQuery, index: number, alias: string): BoundExpr {
   const text = value(query, index, alias);
-  return query.outputs[index]?.type.name === 'xml' ? piece('({0})::text', [text], true) : piece('sys.xml_text({0})', [text], true);
+  return query.outputs[index]?.type.name === 'xml'
+    ? piece('({0})::text', [text], true)
+    : piece('sys.xml_text({0})', [text], true);
 }
 
 /** Characters that no XML name may have are written as _xHHHH_ (sql-docs, relational-databases/xml/for-xml-sql-server). */

@@ -14,14 +14,22 @@ export interface ColumnNames {
 }
 
 /** An INSERT into a view of one table is an INSERT into that table, by the view's column names. */
-export function insertThroughView(ast: DmlTarget, ctx: BindContext): { readonly target: TargetTable; readonly nameOf: ColumnNames } {
+export function insertThroughView(
+  ast: DmlTarget,
+  ctx: BindContext,
+): { readonly target: TargetTable; readonly nameOf: ColumnNames } {
   const found = resolveTarget(ast, ctx);
   if (found.kind === 'table') {
     const { target } = found;
     return { target, nameOf: { find: (name) => findTableColumn(target.table, name), all: () => target.table.columns } };
   }
   if (found.kind === 'common table') {
-    throw bindError(ast.pos, 4406, 1, `Update or insert of view or function '${found.name}' failed because it contains a derived or constant field.`);
+    throw bindError(
+      ast.pos,
+      4406,
+      1,
+      `Update or insert of view or function '${found.name}' failed because it contains a derived or constant field.`,
+    );
   }
   const { view, schema } = found;
   require(ctx, view.id, 'INSERT');
@@ -32,11 +40,19 @@ export function insertThroughView(ast: DmlTarget, ctx: BindContext): { readonly 
   const table = objectId === undefined ? undefined : ctx.state.env.catalog.objectById(objectId);
   const tableSchema = table && ctx.state.env.catalog.schemaById(table.schemaId);
   if (objectIds.size !== 1 || table?.kind !== 'table' || !tableSchema) {
-    throw bindError(ast.pos, 4405, 1, `View or function '${view.name}' is not updatable because the modification affects multiple base tables.`);
+    throw bindError(
+      ast.pos,
+      4405,
+      1,
+      `View or function '${view.name}' is not updatable because the modification affects multiple base tables.`,
+    );
   }
   const columns = view.columns.map((column, i) => {
     const origin = origins[i];
-    return { name: column.name.toLowerCase(), column: origin && table.columns.find((candidate) => candidate.id === origin.columnId) };
+    return {
+      name: column.name.toLowerCase(),
+      column: origin && table.columns.find((candidate) => candidate.id === origin.columnId),
+    };
   });
   const target = { ...storedTarget(table, tableSchema, ctx), objectId: 0 };
   return {
@@ -45,7 +61,12 @@ export function insertThroughView(ast: DmlTarget, ctx: BindContext): { readonly 
       find: (name) => {
         const named = columns.find((column) => column.name === name.toLowerCase());
         if (named && !named.column) {
-          throw bindError(ast.pos, 4406, 1, `Update or insert of view or function '${view.name}' failed because it contains a derived or constant field.`);
+          throw bindError(
+            ast.pos,
+            4406,
+            1,
+            `Update or insert of view or function '${view.name}' failed because it contains a derived or constant field.`,
+          );
         }
         return named?.column;
       },

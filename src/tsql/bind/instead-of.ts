@@ -20,7 +20,10 @@ export function insteadOfInsert(
 ): CompiledStatement | undefined {
   const { transition } = ctx.state.env;
   if (!transition?.insteadOf || !transition.inserted || !source) return undefined;
-  const names = columns.flatMap((column) => transition.inserted?.columns.find((own) => own.name.toLowerCase() === column.name.toLowerCase())?.pg ?? []);
+  const names = columns.flatMap(
+    (column) =>
+      transition.inserted?.columns.find((own) => own.name.toLowerCase() === column.name.toLowerCase())?.pg ?? [],
+  );
   const printer = newPrinter(ctx);
   const list = names.map(quoteName).join(', ');
   return {
@@ -45,7 +48,11 @@ interface Change {
 }
 
 /** UPDATE or DELETE under an INSTEAD OF trigger changes nothing: it fills the trigger's `inserted` and `deleted` only. */
-export function compileInsteadOfChange(action: 'UPDATE' | 'DELETE', change: Change, ctx: BindContext): CompiledStatement | undefined {
+export function compileInsteadOfChange(
+  action: 'UPDATE' | 'DELETE',
+  change: Change,
+  ctx: BindContext,
+): CompiledStatement | undefined {
   const { transition } = ctx.state.env;
   if (!transition?.insteadOf) return undefined;
   const { source } = change;
@@ -94,7 +101,9 @@ function storing(rows: BoundSelect, stores: readonly string[], printer: Printer)
 
 function storeText(table: TableMeta, target: TargetTable, offset: number): string {
   const pairs = table.columns.flatMap((column) => {
-    const index = target.table.columns.findIndex((candidate) => candidate.name.toLowerCase() === column.name.toLowerCase());
+    const index = target.table.columns.findIndex(
+      (candidate) => candidate.name.toLowerCase() === column.name.toLowerCase(),
+    );
     return index < 0 ? [] : [{ pg: column.pg, value: `r${index + offset + 1}` }];
   });
   const names = pairs.map(({ pg }) => quoteName(pg)).join(', ');

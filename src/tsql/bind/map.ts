@@ -7,7 +7,9 @@ type Change = (operand: BoundExpr) => BoundExpr;
 /** The same expression with its direct operands changed; for a subquery, every expression of its query. */
 export function mapOperands(expr: BoundExpr, change: Change): BoundExpr {
   switch (expr.kind) {
-    case 'literal': case 'variable': case 'column':
+    case 'literal':
+    case 'variable':
+    case 'column':
       return expr;
     case 'call':
       return { ...expr, args: expr.args.map(change) };
@@ -21,7 +23,9 @@ export function mapOperands(expr: BoundExpr, change: Change): BoundExpr {
       return {
         ...expr,
         args: expr.args.map(change),
-        ...(expr.withinGroup ? { withinGroup: expr.withinGroup.map((item) => ({ ...item, expr: change(item.expr) })) } : {}),
+        ...(expr.withinGroup
+          ? { withinGroup: expr.withinGroup.map((item) => ({ ...item, expr: change(item.expr) })) }
+          : {}),
       };
     case 'window':
       return {
@@ -72,7 +76,8 @@ export function mapQuery(query: BoundQuery, change: Change): BoundQuery {
 
 export function mapSource(source: BoundSource, change: Change): BoundSource {
   switch (source.kind) {
-    case 'table': case 'cte':
+    case 'table':
+    case 'cte':
       return source;
     case 'derived':
       return { ...source, query: mapQuery(source.query, change) };

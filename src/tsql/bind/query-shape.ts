@@ -44,12 +44,20 @@ export function coerceOutputs(query: BoundQuery, types: readonly SqlType[], alia
     expr ? { ...output, type: expr.type, nullable: expr.nullable } : output;
   if (query.kind === 'values') {
     const rows = query.rows.map((row) => row.map(to));
-    return { ...query, rows, outputs: query.outputs.map((output, i) => ({ ...output, type: types[i] ?? output.type })) };
+    return {
+      ...query,
+      rows,
+      outputs: query.outputs.map((output, i) => ({ ...output, type: types[i] ?? output.type })),
+    };
   }
   if (query.kind === 'select' && !query.distinct && query.orderBy.length === 0) {
     const expressions = query.expressions.map(to);
     return { ...query, expressions, outputs: query.outputs.map((output, i) => retype(output, expressions[i])) };
   }
   const alias = aliases.take('q');
-  return wrapQuery(query, alias, query.outputs.map((output, i) => ({ ...output, expr: to(outputColumn(output, alias), i) })));
+  return wrapQuery(
+    query,
+    alias,
+    query.outputs.map((output, i) => ({ ...output, expr: to(outputColumn(output, alias), i) })),
+  );
 }

@@ -26,9 +26,21 @@ export function limitRecursion(parts: RecursionParts): BoundSetOperation {
   const start: BoundExpr = { kind: 'literal', value: 0, type: INT, nullable: false };
   const anchor = withColumn(parts.anchor, start, level, parts.aliases);
   const members = parts.members.map(({ query, alias }) => {
-    const previous: BoundColumn = { kind: 'column', source: alias ?? parts.pg, pg: level, name: level, type: INT, nullable: false };
+    const previous: BoundColumn = {
+      kind: 'column',
+      source: alias ?? parts.pg,
+      pg: level,
+      name: level,
+      type: INT,
+      nullable: false,
+    };
     const template = parts.max === 0 ? '({0} + 1)' : `sys.recursion_level({0}, ${parts.max})`;
-    return withColumn(coerceOutputs(query, types, parts.aliases), call('recursion level', INT, [previous], template), level, parts.aliases);
+    return withColumn(
+      coerceOutputs(query, types, parts.aliases),
+      call('recursion level', INT, [previous], template),
+      level,
+      parts.aliases,
+    );
   });
   const [first, ...rest] = members;
   if (!first) throw new RangeError('a recursive query without a recursive member');
@@ -47,19 +59,29 @@ function withColumn(query: BoundQuery, expr: BoundExpr, name: string, aliases: A
     return { ...query, expressions: [...query.expressions, expr], outputs: [...query.outputs, output] };
   }
   const alias = aliases.take('q');
-  return wrapQuery(query, alias, [...query.outputs.map((inner) => ({ ...inner, expr: outputColumn(inner, alias) })), { ...output, expr }]);
+  return wrapQuery(query, alias, [
+    ...query.outputs.map((inner) => ({ ...inner, expr: outputColumn(inner, alias) })),
+    { ...output, expr },
+  ]);
 }
 
 /**
  * PostgreSQL allows one reference to the table itself; several recursive members therefore share one: the members read a lateral
  * copy of its row.
  */
-export function isolateMembers(query: BoundSetOperation, pg: string, through: string, columns: readonly string[]): BoundSetOperation {
+export function isolateMembers(
+  query: BoundSetOperation,
+  pg: string,
+  through: string,
+  columns: readonly string[],
+): BoundSetOperation {
   const row: BoundSelect = {
     kind: 'select',
     distinct: false,
     outputs: query.outputs.map((output, i) => ({ ...output, pg: columns[i] ?? output.pg })),
-    expressions: query.outputs.map((output, i) => ({ ...outputColumn({ ...output, pg: columns[i] ?? output.pg }, through) })),
+    expressions: query.outputs.map((output, i) => ({
+      ...outputColumn({ ...output, pg: columns[i] ?? output.pg }, through),
+    })),
     from: [],
     orderBy: [],
   };
@@ -92,7 +114,11 @@ function redirectSource(source: BoundSource, pg: string, row: BoundSelect, colum
     case 'cte':
       return source.pg === pg ? { kind: 'derived', query: row, alias: source.alias, columns, lateral: true } : source;
     case 'join':
-      return { ...source, left: redirectSource(source.left, pg, row, columns), right: redirectSource(source.right, pg, row, columns) };
+      return {
+        ...source,
+        left: redirectSource(source.left, pg, row, columns),
+        right: redirectSource(source.right, pg, row, columns),
+      };
     case 'derived':
       return { ...source, query: redirect(source.query, pg, row, columns) };
     default:

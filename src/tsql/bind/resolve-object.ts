@@ -24,7 +24,11 @@ function split(name: ObjectName): NameParts {
     const text = `Could not find server '${server}' in sys.servers. Verify that the correct server name was specified.`;
     throw bindError(name.pos, 7202, 2, text, 11);
   }
-  return { table: table ?? '', schema: schema === '' ? undefined : schema, database: database === '' ? undefined : database };
+  return {
+    table: table ?? '',
+    schema: schema === '' ? undefined : schema,
+    database: database === '' ? undefined : database,
+  };
 }
 
 /** What a name of one to three parts stands for; undefined where there is no such thing. Common tables are not asked. */
@@ -41,7 +45,12 @@ export function findObject(name: ObjectName, ctx: BindContext, depth = 0): Resol
     const pseudo = env.transitionTable?.(table);
     if (pseudo) return { kind: 'temporary', table: pseudo };
   }
-  const found = findInSchemas(env.catalog, databaseId, schema === undefined ? [ctx.defaultSchema, 'dbo'] : [schema], table);
+  const found = findInSchemas(
+    env.catalog,
+    databaseId,
+    schema === undefined ? [ctx.defaultSchema, 'dbo'] : [schema],
+    table,
+  );
   if (!found) return findSystemView(env.catalog, databaseId, schema, table);
   if (found.object.kind !== 'synonym') return { kind: 'object', ...found };
   if (depth >= MAX_SYNONYM_DEPTH) return undefined;
@@ -63,7 +72,12 @@ function findInSchemas(
 }
 
 /** The old system tables (sysobjects, syscolumns, ...) are found under any schema, the views of sys only under theirs. */
-function findSystemView(catalog: CatalogView, databaseId: number, schema: string | undefined, name: string): ResolvedObject | undefined {
+function findSystemView(
+  catalog: CatalogView,
+  databaseId: number,
+  schema: string | undefined,
+  name: string,
+): ResolvedObject | undefined {
   const wanted = schema?.toLowerCase();
   const owner = wanted !== undefined && SYSTEM_SCHEMAS.has(wanted) ? wanted : undefined;
   if (owner === undefined && !/^sys[a-z]/i.test(name)) return undefined;
@@ -89,7 +103,11 @@ function synonymTarget(target: string, at: ObjectName): ObjectName {
     } else part += c;
   }
   parts.push(part);
-  return { kind: 'object-name', pos: at.pos, parts: parts.map((text) => ({ text: text.trim(), quoted: true, pos: at.pos })) };
+  return {
+    kind: 'object-name',
+    pos: at.pos,
+    parts: parts.map((text) => ({ text: text.trim(), quoted: true, pos: at.pos })),
+  };
 }
 
 /** As findObject; throws 208. */
@@ -98,4 +116,3 @@ export function resolveObject(name: ObjectName, ctx: BindContext): ResolvedObjec
   if (!found) throw invalidObject(name);
   return found;
 }
-

@@ -64,7 +64,8 @@ export function findColumn(name: ObjectName, scope: Scope | undefined): Resolved
   const column = name.parts.at(-1);
   if (!column) return undefined;
   for (let block = scope; block; block = block.parent) {
-    const found = name.parts.length === 1 ? findByName(column, block.ranges) : findQualified(name, column, block.ranges);
+    const found =
+      name.parts.length === 1 ? findByName(column, block.ranges) : findQualified(name, column, block.ranges);
     if (found) {
       found.range.used?.(found.column);
       return found;

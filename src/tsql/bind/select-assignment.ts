@@ -19,9 +19,14 @@ export interface AssignmentTarget {
  * statement assigns (`@s = @s + name`): SQL Server computes row by row, each row seeing what the row before it left. Without a
  * FROM that is plain substitution; with one it becomes a recursive query over the numbered rows.
  */
-export function assignRowByRow(select: BoundSelect, targets: readonly AssignmentTarget[], ctx: BindContext): BoundSelect {
+export function assignRowByRow(
+  select: BoundSelect,
+  targets: readonly AssignmentTarget[],
+  ctx: BindContext,
+): BoundSelect {
   const assigned = new Set(targets.map((target) => target.variable));
-  const reads = (expr: BoundExpr): boolean => contains(expr, (part) => part.kind === 'variable' && assigned.has(part.name));
+  const reads = (expr: BoundExpr): boolean =>
+    contains(expr, (part) => part.kind === 'variable' && assigned.has(part.name));
   if (!select.expressions.some(reads)) return select;
   if (select.from.length === 0) return { ...select, expressions: substituteInOrder(select.expressions, targets) };
   return throughRounds(select, targets, ctx);
@@ -61,28 +66,55 @@ function throughRounds(select: BoundSelect, targets: readonly AssignmentTarget[]
   const assigned = new Set(variables.map(([name]) => name));
   const kept: BoundExpr[] = [];
   const expressions = select.expressions.map((expr) => keepRowParts(expr, assigned, kept, row));
-  const last = new Map(variables.map(([name, type], i): [string, BoundExpr] => [name, column(round, `v${i + 1}`, type, true)]));
+  const last = new Map(
+    variables.map(([name, type], i): [string, BoundExpr] => [name, column(round, `v${i + 1}`, type, true)]),
+  );
   const next = substituteInOrder(expressions, targets, last);
   const nextByName = new Map(targets.map((target, i) => [target.variable, next[i]]));
 
   const number: BoundExpr = {
-    kind: 'window', op: 'row_number', type: BIGINT, nullable: false, args: [], template: 'row_number(){over}', partitionBy: [], orderBy: [],
+    kind: 'window',
+    op: 'row_number',
+    type: BIGINT,
+    nullable: false,
+    args: [],
+    template: 'row_number(){over}',
+    partitionBy: [],
+    orderBy: [],
   };
-  const ordered: BoundSelect = { ...select, expressions: kept, outputs: kept.map((expr, i) => output(`c${i + 1}`, expr)), orderBy: select.orderBy };
+  const ordered: BoundSelect = {
+    ...select,
+    expressions: kept,
+    outputs: kept.map((expr, i) => output(`c${i + 1}`, expr)),
+    orderBy: select.orderBy,
+  };
   const inner = aliases.take('q');
   const rows: BoundSelect = {
     ...plain([number, ...kept.map((expr, i) => column(inner, `c${i + 1}`, expr.type, expr.nullable))]),
     outputs: [output('n', number), ...kept.map((expr, i) => output(`c${i + 1}`, expr))],
     from: [{ kind: 'derived', query: ordered, alias: inner, columns: kept.map((_, i) => `c${i + 1}`), lateral: false }],
   };
-  const anchor = plain([zero(), ...variables.map(([name, type]): BoundVariable => ({ kind: 'variable', name, type, nullable: true }))]);
+  const anchor = plain([
+    zero(),
+    ...variables.map(([name, type]): BoundVariable => ({ kind: 'variable', name, type, nullable: true })),
+  ]);
   const step: BoundSelect = {
-    ...plain([column(row, 'n', BIGINT, false), ...variables.map(([name], i) => nextByName.get(name) ?? column(round, `v${i + 1}`, BIGINT, true))]),
+    ...plain([
+      column(row, 'n', BIGINT, false),
+      ...variables.map(([name], i) => nextByName.get(name) ?? column(round, `v${i + 1}`, BIGINT, true)),
+    ]),
     from: [
       { kind: 'cte', pg: roundsCte, alias: round },
       { kind: 'cte', pg: rowsCte, alias: row },
     ],
-    where: { kind: 'call', op: '=', type: BOOLEAN, nullable: false, args: [column(row, 'n', BIGINT, false), column(round, 'n', BIGINT, false)], template: '({0} = {1} + 1)' },
+    where: {
+      kind: 'call',
+      op: '=',
+      type: BOOLEAN,
+      nullable: false,
+      args: [column(row, 'n', BIGINT, false), column(round, 'n', BIGINT, false)],
+      template: '({0} = {1} + 1)',
+    },
   };
   const names = ['n', ...variables.map((_, i) => `v${i + 1}`)];
   const ctes: BoundCte[] = [
@@ -90,7 +122,14 @@ function throughRounds(select: BoundSelect, targets: readonly AssignmentTarget[]
     {
       pg: roundsCte,
       columns: names,
-      query: { kind: 'set operation', op: 'UNION ALL', left: anchor, right: step, outputs: anchor.outputs, orderBy: [] },
+      query: {
+        kind: 'set operation',
+        op: 'UNION ALL',
+        left: anchor,
+        right: step,
+        outputs: anchor.outputs,
+        orderBy: [],
+      },
       recursive: true,
     },
   ];
@@ -113,7 +152,10 @@ function keepRowParts(expr: BoundExpr, assigned: ReadonlySet<string>, kept: Boun
   if (!contains(expr, (part) => part.kind === 'variable' && assigned.has(part.name))) {
     if (expr.kind === 'literal' || expr.kind === 'variable') return expr;
     const place = kept.push(expr);
-    return { ...column(row, `c${place}`, expr.type, expr.nullable), ...(expr.collation ? { collation: expr.collation } : {}) };
+    return {
+      ...column(row, `c${place}`, expr.type, expr.nullable),
+      ...(expr.collation ? { collation: expr.collation } : {}),
+    };
   }
   return mapOperands(expr, (operand) => keepRowParts(operand, assigned, kept, row));
 }
@@ -123,11 +165,24 @@ function column(source: string, pg: string, type: SqlType, nullable: boolean): B
 }
 
 function output(pg: string, expr: BoundExpr): BoundOutput {
-  return { name: '', pg, type: expr.type, nullable: expr.nullable, ...(isString(expr.type) && expr.collation ? { collation: expr.collation } : {}) };
+  return {
+    name: '',
+    pg,
+    type: expr.type,
+    nullable: expr.nullable,
+    ...(isString(expr.type) && expr.collation ? { collation: expr.collation } : {}),
+  };
 }
 
 const zero = (): BoundExpr => ({ kind: 'literal', value: 0n, type: BIGINT, nullable: false });
 
 function plain(expressions: readonly BoundExpr[]): BoundSelect {
-  return { kind: 'select', distinct: false, expressions, outputs: expressions.map((expr, i) => output(`c${i + 1}`, expr)), from: [], orderBy: [] };
+  return {
+    kind: 'select',
+    distinct: false,
+    expressions,
+    outputs: expressions.map((expr, i) => output(`c${i + 1}`, expr)),
+    from: [],
+    orderBy: [],
+  };
 }

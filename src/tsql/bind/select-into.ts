@@ -10,10 +10,16 @@ import type { BindContext } from './context.ts';
 /** The table that SELECT ... INTO makes: the columns of the query with their types (sql-docs, select-into-clause-transact-sql). */
 export function selectIntoOf(name: ObjectName, query: BoundQuery, ctx: BindContext): SelectInto {
   const seen = new Set<string>();
-  const plain = query.kind === 'select' && !query.groupBy && !query.distinct && query.from.length === 1 && query.from[0]?.kind === 'table';
+  const plain =
+    query.kind === 'select' &&
+    !query.groupBy &&
+    !query.distinct &&
+    query.from.length === 1 &&
+    query.from[0]?.kind === 'table';
   const columns = query.outputs.map((output) => {
     if (output.name === '') {
-      const message = 'An object or column name is missing or empty. For SELECT INTO statements, verify each column has a name. For other statements, look for empty alias names. Aliases defined as "" or [] are not allowed. Change the alias to a valid name.';
+      const message =
+        'An object or column name is missing or empty. For SELECT INTO statements, verify each column has a name. For other statements, look for empty alias names. Aliases defined as "" or [] are not allowed. Change the alias to a valid name.';
       throw bindError(name.pos, 1038, 5, message, 15);
     }
     const key = output.name.toLowerCase();
@@ -39,9 +45,13 @@ function storedType(type: SqlType): SqlType {
   return type.name === 'varchar' && type.length === 0 ? varchar(1) : type;
 }
 
-function identityOf(output: BoundOutput, ctx: BindContext): { readonly seed: string; readonly increment: string } | undefined {
+function identityOf(
+  output: BoundOutput,
+  ctx: BindContext,
+): { readonly seed: string; readonly increment: string } | undefined {
   if (!output.origin?.identity) return undefined;
   const table = ctx.state.env.catalog.objectById(output.origin.objectId);
-  const column = table?.kind === 'table' ? table.columns.find((candidate) => candidate.id === output.origin?.columnId) : undefined;
+  const column =
+    table?.kind === 'table' ? table.columns.find((candidate) => candidate.id === output.origin?.columnId) : undefined;
   return column?.identity && { seed: column.identity.seed, increment: column.identity.increment };
 }

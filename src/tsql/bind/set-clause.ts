@@ -52,7 +52,10 @@ export function bindSet(items: readonly SetItem[], scope: SetScope, ctx: BindCon
     }
     const column = settable(item.column.parts.at(-1)?.text ?? '', item.pos, scope);
     if (values.has(column)) throw duplicateColumn(column, item.pos);
-    values.set(column, item.kind === 'set-method' ? bindMethod(item, column, scope, ctx) : bindColumnValue(item, column, scope, ctx));
+    values.set(
+      column,
+      item.kind === 'set-method' ? bindMethod(item, column, scope, ctx) : bindColumnValue(item, column, scope, ctx),
+    );
     if (item.kind === 'set-column' && item.variable !== undefined) {
       variables.push(variableOf(item.variable, item.pos, storedColumn(column, 'new', target.collation), ctx));
     }
@@ -70,7 +73,8 @@ function withGenerated(values: ReadonlyMap<ColumnMeta, BoundExpr>, { target, ali
   }
   // SET @v = ... alone: PostgreSQL wants a column, and the row counts as updated.
   const [first] = target.table.columns.filter((column) => !column.computed);
-  if (assignments.length === 0 && first) assignments.push({ pg: first.pg, value: storedColumn(first, alias, target.collation) });
+  if (assignments.length === 0 && first)
+    assignments.push({ pg: first.pg, value: storedColumn(first, alias, target.collation) });
   return assignments;
 }
 
@@ -80,11 +84,17 @@ function settable(name: string, pos: Pos, { target, find }: SetScope): ColumnMet
   if (column.computed) throw notModifiable(column, pos);
   if (column.identity) throw bindError(pos, 8102, 1, `Cannot update identity column '${column.name}'.`);
   if (column.type.name === 'rowversion') throw bindError(pos, 272, 1, 'Cannot update a timestamp column.');
-  if (column.generatedAlways) throw bindError(pos, 13537, 1, `Cannot update GENERATED ALWAYS columns in table '${target.fullName}'.`);
+  if (column.generatedAlways)
+    throw bindError(pos, 13537, 1, `Cannot update GENERATED ALWAYS columns in table '${target.fullName}'.`);
   return column;
 }
 
-function bindColumnValue(item: Extract<SetItem, { kind: 'set-column' }>, column: ColumnMeta, scope: SetScope, ctx: BindContext): BoundExpr {
+function bindColumnValue(
+  item: Extract<SetItem, { kind: 'set-column' }>,
+  column: ColumnMeta,
+  scope: SetScope,
+  ctx: BindContext,
+): BoundExpr {
   const { target } = scope;
   if (item.value.kind === 'default') return defaultOf(column, target, ctx) ?? nullOf(column);
   const given = bindExpression(item.value, { ...ctx, clause: 'set' });
@@ -98,16 +108,29 @@ function variableOf(name: string, pos: Pos, value: BoundExpr, ctx: BindContext):
   return { variable: name.toLowerCase(), type: found.type, value: convert(value, found.type, { mode: 'assign' }) };
 }
 
-function compoundOf(item: { readonly variable: string; readonly op: Parameters<typeof compound>[0]; readonly value: Expr; readonly pos: Pos }, ctx: BindContext): BoundExpr {
+function compoundOf(
+  item: {
+    readonly variable: string;
+    readonly op: Parameters<typeof compound>[0];
+    readonly value: Expr;
+    readonly pos: Pos;
+  },
+  ctx: BindContext,
+): BoundExpr {
   const given = bindExpression(item.value, { ...ctx, clause: 'set' });
   if (item.op === '=') return given;
   return compound(item.op, bindExpression({ kind: 'variable', name: item.variable, pos: item.pos }, ctx), given);
 }
 
 /** A value that runs on from row to row through a variable depends on an order that an UPDATE does not have. */
-function refuseRunningValues(values: readonly BoundExpr[], variables: readonly SetVariable[], items: readonly SetItem[]): void {
+function refuseRunningValues(
+  values: readonly BoundExpr[],
+  variables: readonly SetVariable[],
+  items: readonly SetItem[],
+): void {
   const names = new Set(variables.map((variable) => variable.variable));
-  const reads = (expr: BoundExpr): boolean => contains(expr, (part) => part.kind === 'variable' && names.has(part.name));
+  const reads = (expr: BoundExpr): boolean =>
+    contains(expr, (part) => part.kind === 'variable' && names.has(part.name));
   if (values.some(reads) || variables.some((variable) => reads(variable.value))) {
     throw unsupported(items[0]?.pos, 'An UPDATE whose SET list reads a variable that it assigns');
   }
@@ -116,7 +139,8 @@ function refuseRunningValues(values: readonly BoundExpr[], variables: readonly S
 /** `c.WRITE(expression, offset, length)` (sql-docs, queries/update-transact-sql). */
 function bindMethod(item: SetMethod, column: ColumnMeta, scope: SetScope, ctx: BindContext): BoundExpr {
   if (item.method.text.toLowerCase() !== 'write') throw unsupported(item.pos, `The method ${item.method.text} in SET`);
-  if (column.type.length !== MAX) throw bindError(item.pos, 8137, 1, `Incorrect use of the XML data type method '${item.method.text}'.`);
+  if (column.type.length !== MAX)
+    throw bindError(item.pos, 8137, 1, `Incorrect use of the XML data type method '${item.method.text}'.`);
   const [text, offset, length] = item.args.map((arg) => bindExpression(arg, { ...ctx, clause: 'set' }));
   if (!text || !offset || !length) throw bindError(item.pos, 174, 1, 'The write function requires 3 argument(s).', 15);
   const number = (expr: BoundExpr): BoundExpr => convert(expr, BIGINT, { mode: 'implicit' });

@@ -13,7 +13,13 @@ import type { BindContext } from './context.ts';
 import type { RangeVariable } from './scope.ts';
 
 /** FOR SYSTEM_TIME: the current rows and those of the history table, filtered by their period (sql-docs, temporal tables). */
-export function bindSystemTime(ast: TableRef, time: SystemTime, table: TableMeta, schema: SchemaMeta, ctx: BindContext): BoundFrom {
+export function bindSystemTime(
+  ast: TableRef,
+  time: SystemTime,
+  table: TableMeta,
+  schema: SchemaMeta,
+  ctx: BindContext,
+): BoundFrom {
   const { temporal } = table;
   const history = temporal && ctx.state.env.catalog.objectById(temporal.historyObjectId);
   const historySchema = history && ctx.state.env.catalog.schemaById(history.schemaId);
@@ -24,13 +30,23 @@ export function bindSystemTime(ast: TableRef, time: SystemTime, table: TableMeta
   const current = periodOf(baseTable(table, schema, undefined, ast.name, ctx), temporal, time, ctx);
   const past = periodOf(baseTable(history, historySchema, undefined, ast.name, ctx), temporal, time, ctx);
   const union = {
-    kind: 'set operation', op: 'UNION ALL', left: current, right: past, outputs: current.outputs, orderBy: [],
+    kind: 'set operation',
+    op: 'UNION ALL',
+    left: current,
+    right: past,
+    outputs: current.outputs,
+    orderBy: [],
   } as const;
   const name = ast.alias?.text ?? table.name;
   return namedQuery(union, name, undefined, ast, ctx, false);
 }
 
-function periodOf(from: BoundFrom, period: { readonly start: string; readonly end: string }, time: SystemTime, ctx: BindContext): BoundSelect {
+function periodOf(
+  from: BoundFrom,
+  period: { readonly start: string; readonly end: string },
+  time: SystemTime,
+  ctx: BindContext,
+): BoundSelect {
   const [range] = from.ranges;
   const columns = range?.columns ?? [];
   const pg = outputNames(columns.map((column) => column.name));
@@ -54,7 +70,12 @@ function periodOf(from: BoundFrom, period: { readonly start: string; readonly en
   };
 }
 
-function condition(range: RangeVariable, period: { readonly start: string; readonly end: string }, time: SystemTime, ctx: BindContext): BoundExpr | undefined {
+function condition(
+  range: RangeVariable,
+  period: { readonly start: string; readonly end: string },
+  time: SystemTime,
+  ctx: BindContext,
+): BoundExpr | undefined {
   const column = (name: string): BoundExpr => {
     const found = range.columns.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
     if (!found) throw bindError(undefined, 13541, 1, `System-versioned table has no period column '${name}'.`);
@@ -62,7 +83,8 @@ function condition(range: RangeVariable, period: { readonly start: string; reado
   };
   const start = column(period.start);
   const end = column(period.end);
-  const at = (ast: Expr): BoundExpr => convert(bindExpression(ast, { ...ctx, scope: undefined }), datetime2(7), { mode: 'implicit' });
+  const at = (ast: Expr): BoundExpr =>
+    convert(bindExpression(ast, { ...ctx, scope: undefined }), datetime2(7), { mode: 'implicit' });
   // Rows that began and ended in one transaction are never seen, except by ALL and CONTAINED IN.
   const lasting = bindComparison('<>', start, end);
   switch (time.kind) {
@@ -78,4 +100,3 @@ function condition(range: RangeVariable, period: { readonly start: string; reado
       return and(bindComparison('>=', start, at(time.from)), bindComparison('<=', end, at(time.to)));
   }
 }
-

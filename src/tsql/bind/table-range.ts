@@ -34,7 +34,13 @@ export function tableRange(table: TableMeta, place: TablePlace, ctx: BindContext
   return range;
 }
 
-function tableColumn(table: TableMeta, column: ColumnMeta, place: TablePlace, range: RangeVariable, ctx: BindContext): ScopeColumn {
+function tableColumn(
+  table: TableMeta,
+  column: ColumnMeta,
+  place: TablePlace,
+  range: RangeVariable,
+  ctx: BindContext,
+): ScopeColumn {
   const stored = storedColumn(column, place.alias, place.collation);
   const inlined = column.computed && !column.computed.stored ? column.computed.text : undefined;
   const origin: ColumnOrigin = {
@@ -52,7 +58,11 @@ function tableColumn(table: TableMeta, column: ColumnMeta, place: TablePlace, ra
     expr: () => (inlined === undefined ? stored : computedColumn(inlined, column, range, ctx)),
     origin,
     ...(column.hidden === true ? { hidden: true } : {}),
-    ...(column.identity ? { property: '$identity' as const } : column.rowguidcol ? { property: '$rowguid' as const } : {}),
+    ...(column.identity
+      ? { property: '$identity' as const }
+      : column.rowguidcol
+        ? { property: '$rowguid' as const }
+        : {}),
   };
 }
 
@@ -70,7 +80,13 @@ export function storedColumn(column: ColumnMeta, alias: string, databaseCollatio
 
 /** The text of a computed column over the columns of its own row. */
 function computedColumn(text: string, column: ColumnMeta, range: RangeVariable, ctx: BindContext): BoundExpr {
-  const inner = { ...ctx, scope: { ranges: [range], parent: undefined }, parameters: new Map(), clause: 'other' as const, depth: ctx.depth + 1 };
+  const inner = {
+    ...ctx,
+    scope: { ranges: [range], parent: undefined },
+    parameters: new Map(),
+    clause: 'other' as const,
+    depth: ctx.depth + 1,
+  };
   const expr = bindEmbeddedExpression(text, inner);
   return convert(expr, column.type, { mode: 'implicit' });
 }

@@ -5,7 +5,9 @@ import type { BoundQuery, BoundSource } from './bound-query.ts';
 /** The operands of an expression; a subquery's are those of its query, at whatever depth. */
 export function* operandsOf(expr: BoundExpr): Iterable<BoundExpr> {
   switch (expr.kind) {
-    case 'literal': case 'variable': case 'column':
+    case 'literal':
+    case 'variable':
+    case 'column':
       return;
     case 'call':
       yield* expr.args;
@@ -66,7 +68,8 @@ export function* expressionsOf(query: BoundQuery): Iterable<BoundExpr> {
 
 export function* expressionsOfSource(source: BoundSource): Iterable<BoundExpr> {
   switch (source.kind) {
-    case 'table': case 'cte':
+    case 'table':
+    case 'cte':
       return;
     case 'derived':
       yield* expressionsOf(source.query);

@@ -6,10 +6,33 @@ import type { TableMeta, TriggerMeta } from './meta.ts';
 
 const schema = { id: 1, databaseId: 5, name: 'dbo', pg: 'shop.dbo' };
 const table = (id: number, name: string, extra: Partial<TableMeta> = {}): TableMeta => ({
-  kind: 'table', id, schemaId: 1, name, pg: name, createdAt: '', modifiedAt: '', columns: [], nextColumnId: 1, indexes: [], foreignKeys: [], checks: [], ...extra,
+  kind: 'table',
+  id,
+  schemaId: 1,
+  name,
+  pg: name,
+  createdAt: '',
+  modifiedAt: '',
+  columns: [],
+  nextColumnId: 1,
+  indexes: [],
+  foreignKeys: [],
+  checks: [],
+  ...extra,
 });
 const trigger = (id: number, parentId: number): TriggerMeta => ({
-  kind: 'trigger', id, schemaId: 1, name: `tr${id}`, pg: '', createdAt: '', modifiedAt: '', definition: '', parentId, insteadOf: false, events: [], disabled: false,
+  kind: 'trigger',
+  id,
+  schemaId: 1,
+  name: `tr${id}`,
+  pg: '',
+  createdAt: '',
+  modifiedAt: '',
+  definition: '',
+  parentId,
+  insteadOf: false,
+  events: [],
+  disabled: false,
 });
 
 describe('MemoryCatalog', () => {
@@ -29,7 +52,10 @@ describe('MemoryCatalog', () => {
     assert.equal(next.version, 2);
     assert.equal(base.object(1, 'item')?.id, 10);
     assert.equal(base.object(1, 'kind'), undefined);
-    assert.deepEqual([...next.objects(1)].map((object) => object.id), [11]);
+    assert.deepEqual(
+      [...next.objects(1)].map((object) => object.id),
+      [11],
+    );
   });
 
   it('renames, and gives the old name away in the same step', () => {
@@ -46,8 +72,17 @@ describe('MemoryCatalog', () => {
 
   it('knows the triggers of a table in their order', () => {
     const next = base.with({ putObjects: [trigger(20, 10), trigger(21, 10)] });
-    assert.deepEqual(next.triggersOf(10).map((one) => one.id), [20, 21]);
-    assert.deepEqual(next.with({ dropObjects: [20] }).triggersOf(10).map((one) => one.id), [21]);
+    assert.deepEqual(
+      next.triggersOf(10).map((one) => one.id),
+      [20, 21],
+    );
+    assert.deepEqual(
+      next
+        .with({ dropObjects: [20] })
+        .triggersOf(10)
+        .map((one) => one.id),
+      [21],
+    );
   });
 });
 

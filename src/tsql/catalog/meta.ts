@@ -41,8 +41,18 @@ export interface ColumnMeta {
   /** Name of the collation for character columns. */
   readonly collation?: string;
   /** `pgSequence` is the bare name of a sequence in the table's own PostgreSQL schema, owned by the column. */
-  readonly identity?: { readonly seed: string; readonly increment: string; readonly pgSequence: string; readonly notForReplication?: boolean };
-  readonly default?: { readonly constraint: string; readonly objectId: number; readonly text: string; readonly systemNamed?: boolean };
+  readonly identity?: {
+    readonly seed: string;
+    readonly increment: string;
+    readonly pgSequence: string;
+    readonly notForReplication?: boolean;
+  };
+  readonly default?: {
+    readonly constraint: string;
+    readonly objectId: number;
+    readonly text: string;
+    readonly systemNamed?: boolean;
+  };
   /** `stored`: a generated column of PostgreSQL; otherwise the column does not exist there and the binder inlines `text`. */
   readonly computed?: { readonly text: string; readonly persisted: boolean; readonly stored: boolean };
   /** user_type_id of an alias type, if the column was declared with one. */
@@ -53,7 +63,10 @@ export interface ColumnMeta {
   readonly sparse?: boolean;
 }
 
-export interface KeyColumn { readonly column: string; readonly descending: boolean }
+export interface KeyColumn {
+  readonly column: string;
+  readonly descending: boolean;
+}
 
 export interface IndexMeta {
   readonly id: number;
@@ -212,7 +225,7 @@ export interface AliasTypeMeta extends ObjectBase {
 }
 
 export type ObjectMeta =
-  | TableMeta | ViewMeta | ProcedureMeta | FunctionMeta | TriggerMeta | SynonymMeta | SequenceMeta | AliasTypeMeta;
+  TableMeta | ViewMeta | ProcedureMeta | FunctionMeta | TriggerMeta | SynonymMeta | SequenceMeta | AliasTypeMeta;
 
 /** A view of `sys` or INFORMATION_SCHEMA, built in. Lowered as a PostgreSQL view of schema `sys`, filtered by database. */
 export interface SystemViewMeta {
