@@ -33,6 +33,8 @@ class Prepared {
     return new Promise((resolve, reject) => {
       this.#rows = [];
       this.#done = { resolve, reject };
+      // A request keeps its first error for ever.
+      this.#request.error = undefined;
       this.#session.connection.execute(this.#request, values);
     });
   }

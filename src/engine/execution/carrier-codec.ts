@@ -134,5 +134,7 @@ export function variantType(name: string): SqlType {
 /** The carrier of a sql_variant as a value. */
 export function decodeVariantText(typeName: string, text: string): Variant {
   const baseType = variantType(typeName);
-  return { baseType, value: convertValue(text, nvarchar(MAX), baseType, { mode: 'cast', style: 121 }) };
+  // The canonical text of binary is 0x..., which only style 1 reads.
+  const style = baseType.name === 'binary' || baseType.name === 'varbinary' ? 1 : 121;
+  return { baseType, value: convertValue(text, nvarchar(MAX), baseType, { mode: 'cast', style }) };
 }

@@ -49,7 +49,8 @@ export async function runRaiseError(statement: RaiseError, frame: Frame): Promis
   if (severity <= 10) {
     frame.session.counters.lastError = statement.options.includes('SETERROR') ? number : 0;
     frame.sink.message({
-      number, severity, state, message, procedure: frame.procedure, line: frame.program.lineOf(statement.pos),
+      // Severity 10 reaches the client as 0 (Database Engine error severities).
+      number, severity: severity === 10 ? 0 : severity, state, message, procedure: frame.procedure, line: frame.program.lineOf(statement.pos),
     });
     return;
   }

@@ -6,7 +6,7 @@ import type { TokenWriter } from '../token-writer.ts';
 import * as dateTime from './date-time.ts';
 import { readDecimal, readMoney, readSmallMoney, writeDecimal, writeMoney, writeSmallMoney } from './decimal.ts';
 import { readGuid, writeGuid } from './guid.ts';
-import { type TdsType, timeLength } from './tds-type.ts';
+import { type TdsType, hasTextPointer, timeLength } from './tds-type.ts';
 import type { TdsDateTimeOffset, TdsValue } from './tds-value.ts';
 import { PLP_LENGTH, TypeId } from './type-id.ts';
 
@@ -117,7 +117,8 @@ function readTemporal(reader: ByteReader, type: TdsType, length: number): TdsVal
 
 /** Characters and bytes. Fixed-length types come back padded, however short the client sent them. */
 function readLengthy(reader: ByteReader, type: TdsType, length: number): string | Buffer {
-  if (length > type.length && type.length !== PLP_LENGTH) {
+  // The length of a text, ntext or image says nothing: tedious counts characters there.
+  if (length > type.length && type.length !== PLP_LENGTH && !hasTextPointer(type.id)) {
     throw new TdsProtocolError('2.2.5.4.3', `A value of ${length} bytes for a type of ${type.length}.`);
   }
   switch (type.id) {
