@@ -118,7 +118,7 @@ function readTemporal(reader: ByteReader, type: TdsType, length: number): TdsVal
 /** Characters and bytes. Fixed-length types come back padded, however short the client sent them. */
 function readLengthy(reader: ByteReader, type: TdsType, length: number): string | Buffer {
   // The length of a text, ntext or image says nothing: tedious counts characters there.
-  if (length > type.length && type.length !== PLP_LENGTH && !hasTextPointer(type.id)) {
+  if (length > type.length && type.length !== PLP_LENGTH && !hasTextPointer(type)) {
     throw new TdsProtocolError('2.2.5.4.3', `A value of ${length} bytes for a type of ${type.length}.`);
   }
   switch (type.id) {
