@@ -51,7 +51,7 @@ export function planCreateProcedure(ast: CreateProcedure, ctx: DdlContext): DdlP
   if (ast.number !== undefined && ast.number !== 1) throw notSupported(ast.pos, 'A numbered procedure');
   const made = base<ProcedureMeta>(ast, 'procedure', ctx);
   const procedure: ProcedureMeta = {
-    ...common(made), kind: 'procedure', parameters: parameters(ast.parameters, ctx), quotedIdentifier: ctx.quotedIdentifier, ansiNulls: ctx.ansiNulls,
+    ...common(made), kind: 'procedure', parameters: parameterMetas(ast.parameters, ctx), quotedIdentifier: ctx.quotedIdentifier, ansiNulls: ctx.ansiNulls,
   };
   return plan([], [{ action: 'put', what: 'object', value: procedure }]);
 }
@@ -64,7 +64,7 @@ export function planCreateFunction(ast: CreateFunction, ctx: DdlContext): DdlPla
     throw ddlError(ast.pos, 2010, 16, 2, `Cannot perform alter on '${nameText(ast.name)}' because it is an incompatible object type.`);
   }
   const fn: FunctionMeta = {
-    ...common(made), kind: 'function', form: returns.kind, parameters: parameters(ast.parameters, ctx),
+    ...common(made), kind: 'function', form: returns.kind, parameters: parameterMetas(ast.parameters, ctx),
     ...(returns.kind === 'scalar' ? { returns: columnType(returns.type, 0, ctx, ctx.databaseId).type } : {}),
     ...(returns.kind === 'inline' ? { columns: withPlaces(ctx.compiler.queryColumns(ast), ast, nameText(ast.name)) } : {}),
     ...(returns.kind === 'multi' ? { columns: tableColumns(returns.variable, returns.table, made.schema, ctx) } : {}),
@@ -114,7 +114,8 @@ function withPlaces(columns: readonly Omit<ColumnMeta, 'id' | 'pg'>[], ast: Modu
   });
 }
 
-function parameters(list: readonly Parameter[], ctx: DdlContext): ParameterMeta[] {
+/** Parameters as the catalog keeps them: types resolved, defaults as text. */
+export function parameterMetas(list: readonly Parameter[], ctx: DdlContext): ParameterMeta[] {
   const seen = new Set<string>();
   return list.map((ast, index) => {
     const folded = ast.name.toLowerCase();

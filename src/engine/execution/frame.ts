@@ -108,6 +108,15 @@ export class Frame {
     return undefined;
   }
 
+  /** `name<TAB>object id` a line, for OBJECT_ID('tempdb..#t'); NULL without any. */
+  temporaryTableLines(): string | null {
+    const lines: string[] = [];
+    for (let frame: Frame | undefined = this; frame !== undefined; frame = frame.parent) {
+      for (const table of frame.temporaryTables.values()) lines.push(`${table.name}\t${table.id}`);
+    }
+    return lines.length === 0 ? null : lines.join('\n');
+  }
+
   /** The innermost error being handled here or in a caller. */
   get handledError(): SqlError | undefined {
     for (let frame: Frame | undefined = this; frame !== undefined; frame = frame.parent) {

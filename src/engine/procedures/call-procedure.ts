@@ -1,5 +1,6 @@
 import { SqlError, parseNameParts, type ProcedureMeta } from '../../tsql/index.ts';
 import { runUserProcedure } from './user-procedure.ts';
+import { systemModule } from './system-modules.ts';
 import { SYSTEM_PROCEDURES } from './system-procedures.ts';
 import type { ProcedureCall } from './procedure-call.ts';
 
@@ -14,6 +15,8 @@ export function callProcedure(call: ProcedureCall): Promise<number> {
   if (user !== undefined) return runUserProcedure(user, call);
   const system = schema === '' || schema === 'sys' || schema === 'dbo' ? SYSTEM_PROCEDURES.get(last) : undefined;
   if (system !== undefined) return system(call);
+  const module = schema === '' || schema === 'sys' || schema === 'dbo' ? systemModule(last, call.caller) : undefined;
+  if (module !== undefined) return runUserProcedure(module, call);
   throw new SqlError(2812, 16, 62, `Could not find stored procedure '${call.name}'.`);
 }
 

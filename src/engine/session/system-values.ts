@@ -85,12 +85,12 @@ const READERS: Readonly<Record<string, Reader>> = {
   '@@trigger_nestlevel': (_, frame) => frame.triggerDepth,
   '@@columns_updated': (_, frame) => frame.columnsUpdated,
   '@@eventdata': () => null,
+  '@@temporary_tables': (s, frame) => frame.temporaryTableLines(),
   '@@machine_name': (s) => s.engine.machineName,
   '@@process_id': (s) => s.engine.processId,
   '@@server_collation': (s) => s.engine.collation,
   '@@edition': (s) => s.engine.edition,
   '@@next_rowversion': () => new Uint8Array(8),
-  '@@rand': (s) => s.engine.random(),
   '@@is_sysadmin': (s) => (s.isSysadmin ? 1 : 0),
 };
 
