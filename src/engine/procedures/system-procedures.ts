@@ -1,4 +1,5 @@
 import { spGetAppLock, spReleaseAppLock } from './app-lock.ts';
+import { spDescribeFirstResultSet } from './describe-result-set.ts';
 import { spExecute, spExecuteSql, spPrepExec, spPrepare, spUnprepare } from './dynamic-sql.ts';
 import type { SystemProcedure } from './procedure-call.ts';
 import { spResetConnection, spSetSessionContext } from './session-procedures.ts';
@@ -11,6 +12,7 @@ export const SYSTEM_PROCEDURES: ReadonlyMap<string, SystemProcedure> = new Map<s
   ['sp_prepexec', spPrepExec],
   ['sp_unprepare', spUnprepare],
   ['sp_reset_connection', spResetConnection],
+  ['sp_describe_first_result_set', spDescribeFirstResultSet],
   ['sp_getapplock', spGetAppLock],
   ['sp_releaseapplock', spReleaseAppLock],
   ['sp_set_session_context', spSetSessionContext],
