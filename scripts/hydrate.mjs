@@ -73,11 +73,15 @@ function hydratePostgres() {
   }
 }
 
-try {
-  hydrateNode();
-  hydratePostgres();
-} catch (error) {
-  console.error(`holdfast: the installation is incomplete and could not be completed: ${error.message}`);
-  console.error('hint: run `npm ci` again with install scripts allowed and a writable node_modules');
-  process.exit(1);
+export function hydrate() {
+  try {
+    hydrateNode();
+    hydratePostgres();
+  } catch (error) {
+    console.error(`holdfast: the installation is incomplete and could not be completed: ${error.message}`);
+    console.error('hint: run `npm ci` again with install scripts allowed and a writable node_modules');
+    process.exit(1);
+  }
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) hydrate();

@@ -71,7 +71,7 @@ export const SETTINGS: readonly Setting[] = [
     name: 'memoryLimitMb',
     environment: ['MSSQL_MEMORY_LIMIT_MB'],
     conf: ['memory.memorylimitmb'],
-    default: "80 % of the container's or machine's memory",
+    default: "80 % of the container's or machine's memory, at most 4096",
     meaning: 'Memory to plan for, in MB',
   },
   {

@@ -47,6 +47,7 @@ export function runServerVerb(): Promise<void> {
 
 async function startServer(settings: ServerSettings, postgres: PostgresTarget): Promise<LinkedServer> {
   const { log } = createLogger({ level: settings.logLevel, format: settings.logFormat, process: 'server' });
+  const loadedMs = Math.round(performance.now());
   reportFaults(log);
   const [certificate, engine] = await Promise.all([
     loadCertificate(settings),
@@ -76,6 +77,8 @@ async function startServer(settings: ServerSettings, postgres: PostgresTarget): 
     ...(certificate === undefined ? {} : { certificate }),
   });
   setImmediate(flushCompileCache);
+  // Milliseconds since the process began: what a client waits for after a crash.
+  log.debug({ loadedMs, servingMs: Math.round(performance.now()) }, 'started');
   return {
     address: settings.ipAddress,
     port: listener.port,
