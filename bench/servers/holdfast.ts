@@ -59,6 +59,8 @@ export class Holdfast {
       },
     });
     this.#agent = agent;
+    // A bench that fails must not leave it behind.
+    process.once('exit', () => agent.kill('SIGKILL'));
     const log = createWriteStream(this.logFile, { flags: 'a' });
     agent.stdout.pipe(log);
     agent.stderr.pipe(log);

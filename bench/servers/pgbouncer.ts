@@ -33,6 +33,7 @@ export class PgBouncer {
     // It refuses to run as root, and PostgreSQL's socket is open to its own account only.
     const identity = process.getuid?.() === 0 ? { uid, gid } : {};
     const child = spawn(PROGRAM, ['-q', file], { stdio: 'ignore', ...identity });
+    process.once('exit', () => child.kill('SIGKILL'));
     const bouncer = new PgBouncer(port, directory, child);
     await bouncer.#listening();
     return bouncer;
