@@ -17,7 +17,7 @@ export function runnerOver(client: pg.Client): SqlRunner {
 }
 
 /** Without the function library, which the catalog does not need. */
-const scripts = [...readRuntimeScripts().filter((script) => /^[03]/.test(script.name)), ...systemViewScripts()];
+const scripts = [...readRuntimeScripts().filter((script) => /^([03]|205)/.test(script.name)), ...systemViewScripts()];
 const OPTIONS = { scripts, collation: 'SQL_Latin1_General_CP1_CI_AS', pgCollation: 'sys.ci_as', now: '2024-05-01T10:00:00.000Z' };
 
 let fixture: PostgresFixture;

@@ -296,3 +296,159 @@ CREATE OR REPLACE FUNCTION holdfast.is_history(table_id int) RETURNS boolean
 LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT FROM holdfast.objects o WHERE o.kind = 'table' AND (o.meta->'temporal'->>'historyObjectId')::int = table_id)
 $$;
+
+CREATE OR REPLACE VIEW holdfast.principal_rows AS
+SELECT p.database_id, p.id, p.meta->>'name' AS name, p.meta->>'type' AS type, p.meta FROM holdfast.principals p;
+
+CREATE OR REPLACE FUNCTION holdfast.permission_class_desc(class int) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT AS $$
+  SELECT CASE class WHEN 0 THEN 'DATABASE' WHEN 1 THEN 'OBJECT_OR_COLUMN' WHEN 3 THEN 'SCHEMA' WHEN 4 THEN 'DATABASE_PRINCIPAL'
+    WHEN 6 THEN 'TYPE' WHEN 100 THEN 'SERVER' WHEN 101 THEN 'SERVER_PRINCIPAL' END
+$$;
+
+-- Four-letter codes of sys.database_permissions (sql-docs, sys-database-permissions-transact-sql).
+CREATE OR REPLACE FUNCTION holdfast.permission_code(permission text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT AS $$
+  SELECT CASE permission
+    WHEN 'ALTER' THEN 'AL' WHEN 'CONTROL' THEN 'CL' WHEN 'CONNECT' THEN 'CO' WHEN 'CONNECT SQL' THEN 'COSQ' WHEN 'CREATE DATABASE' THEN 'CRDB'
+    WHEN 'CREATE FUNCTION' THEN 'CRFN' WHEN 'CREATE PROCEDURE' THEN 'CRPR' WHEN 'CREATE ROLE' THEN 'CRRL' WHEN 'CREATE SCHEMA' THEN 'CRSM'
+    WHEN 'CREATE TABLE' THEN 'CRTB' WHEN 'CREATE TYPE' THEN 'CRTY' WHEN 'CREATE VIEW' THEN 'CRVW' WHEN 'DELETE' THEN 'DL' WHEN 'EXECUTE' THEN 'EX'
+    WHEN 'IMPERSONATE' THEN 'IM' WHEN 'INSERT' THEN 'IN' WHEN 'RECEIVE' THEN 'RC' WHEN 'REFERENCES' THEN 'RF' WHEN 'SELECT' THEN 'SL'
+    WHEN 'TAKE OWNERSHIP' THEN 'TO' WHEN 'UPDATE' THEN 'UP' WHEN 'VIEW DEFINITION' THEN 'VW' WHEN 'VIEW DATABASE STATE' THEN 'VWDS'
+    WHEN 'VIEW SERVER STATE' THEN 'VWSS' WHEN 'VIEW ANY DATABASE' THEN 'VWDB' WHEN 'VIEW ANY DEFINITION' THEN 'VWAD' WHEN 'ALTER ANY USER' THEN 'ALUS'
+    WHEN 'ALTER ANY SCHEMA' THEN 'ALSM' WHEN 'ALTER ANY ROLE' THEN 'ALRL' WHEN 'ALTER ANY LOGIN' THEN 'ALLG' WHEN 'ALTER ANY DATABASE' THEN 'ALDB'
+    WHEN 'CONTROL SERVER' THEN 'CL' WHEN 'SHOWPLAN' THEN 'SPLN' WHEN 'BACKUP DATABASE' THEN 'BADB' WHEN 'BACKUP LOG' THEN 'BALO'
+    ELSE upper(left(replace(permission, ' ', ''), 4)) END
+$$;
+
+-- Every database looks as if it had a data and a log file; the data's size is that of its tables.
+CREATE OR REPLACE VIEW holdfast.file_rows AS
+SELECT d.database_id, f.file_id, f.type,
+       CASE WHEN d.database_id = 1 THEN CASE f.type WHEN 0 THEN 'master' ELSE 'mastlog' END
+            ELSE d.name || CASE f.type WHEN 0 THEN '' ELSE '_log' END END AS name,
+       '/var/opt/mssql/data/' || d.name || CASE f.type WHEN 0 THEN '.mdf' ELSE '_log.ldf' END AS physical_name,
+       GREATEST(1024, CASE f.type WHEN 0 THEN (
+         SELECT COALESCE(sum(pg_relation_size(c.oid)), 0) / 8192 FROM holdfast.schema_rows s
+         JOIN pg_namespace n ON n.nspname = s.pg JOIN pg_class c ON c.relnamespace = n.oid WHERE s.database_id = d.database_id) ELSE 1024 END)::int AS size
+FROM holdfast.database_rows d CROSS JOIN (VALUES (1, 0), (2, 1)) f (file_id, type);
+
+-- What sp_configure shows; the values a client may look at and that mean something here.
+CREATE OR REPLACE VIEW holdfast.configuration_rows AS
+SELECT c.configuration_id, c.name, COALESCE((s.value->>'is')::int, c.value) AS value, c.minimum, c.maximum, c.description, c.is_dynamic, c.is_advanced
+FROM (VALUES
+  (101, 'recovery interval (min)', 0, 0, 32767, 'Maximum recovery interval in minutes', true, true),
+  (102, 'allow updates', 0, 0, 1, 'Allow updates to system tables', true, false),
+  (103, 'user connections', 0, 0, 32767, 'Number of user connections allowed', false, true),
+  (106, 'locks', 0, 5000, 2147483647, 'Number of locks for all users', false, true),
+  (109, 'fill factor (%)', 0, 0, 100, 'Default fill factor percentage', false, true),
+  (114, 'disallow results from triggers', 0, 0, 1, 'Disallow returning results from triggers', true, true),
+  (115, 'nested triggers', 1, 0, 1, 'Allow triggers to be invoked within triggers', true, false),
+  (116, 'server trigger recursion', 1, 0, 1, 'Allow recursion for server level triggers', true, false),
+  (117, 'remote access', 1, 0, 1, 'Allow remote access', false, false),
+  (124, 'default language', 0, 0, 9999, 'default language', true, false),
+  (400, 'cross db ownership chaining', 0, 0, 1, 'Allow cross db ownership chaining', true, false),
+  (503, 'max worker threads', 0, 128, 65535, 'Maximum worker threads', true, true),
+  (505, 'network packet size (B)', 4096, 512, 32767, 'Network packet size', true, true),
+  (518, 'show advanced options', 0, 0, 1, 'show advanced options', true, false),
+  (542, 'remote proc trans', 0, 0, 1, 'Create DTC transaction for remote procedures', true, false),
+  (544, 'c2 audit mode', 0, 0, 1, 'c2 audit mode', false, true),
+  (1126, 'default full-text language', 1033, 0, 2147483647, 'default full-text language', true, true),
+  (1127, 'two digit year cutoff', 2049, 1753, 9999, 'two digit year cutoff', true, true),
+  (1505, 'index create memory (KB)', 0, 704, 2147483647, 'Memory for index create sorts (kBytes)', true, true),
+  (1517, 'priority boost', 0, 0, 1, 'Priority boost', false, true),
+  (1519, 'remote login timeout (s)', 10, 0, 2147483647, 'remote login timeout', true, false),
+  (1520, 'remote query timeout (s)', 600, 0, 2147483647, 'remote query timeout', true, false),
+  (1531, 'cursor threshold', -1, -1, 2147483647, 'cursor threshold', true, true),
+  (1534, 'user options', 0, 0, 32767, 'user options', true, false),
+  (1535, 'affinity mask', 0, -2147483648, 2147483647, 'affinity mask', true, true),
+  (1536, 'max text repl size (B)', 65536, -1, 2147483647, 'Maximum size of a text field in replication.', true, false),
+  (1538, 'cost threshold for parallelism', 5, 0, 32767, 'cost threshold for parallelism', true, true),
+  (1539, 'max degree of parallelism', 0, 0, 32767, 'maximum degree of parallelism', true, true),
+  (1540, 'min memory per query (KB)', 1024, 512, 2147483647, 'minimum memory per query (kBytes)', true, true),
+  (1541, 'query wait (s)', -1, -1, 2147483647, 'maximum time to wait for query memory (s)', true, true),
+  (1543, 'min server memory (MB)', 0, 0, 2147483647, 'Minimum size of server memory (MB)', true, true),
+  (1544, 'max server memory (MB)', 2147483647, 128, 2147483647, 'Maximum size of server memory (MB)', true, true),
+  (1545, 'query governor cost limit', 0, 0, 2147483647, 'Maximum estimated cost allowed by query governor', true, true),
+  (1562, 'clr enabled', 0, 0, 1, 'CLR user code execution enabled in the server', true, false),
+  (1568, 'default trace enabled', 0, 0, 1, 'Enable or disable the default trace', true, true),
+  (1569, 'blocked process threshold (s)', 0, 0, 86400, 'Blocked process reporting threshold', true, true),
+  (1576, 'remote admin connections', 0, 0, 1, 'Dedicated Admin Connections are allowed from remote clients', true, false),
+  (1579, 'backup compression default', 0, 0, 1, 'Enable compression of backups by default', true, false),
+  (1581, 'optimize for ad hoc workloads', 0, 0, 1, 'When this option is set, plan cache size is further reduced for single-use adhoc OLTP workload.', true, true),
+  (16384, 'Agent XPs', 0, 0, 1, 'Enable or disable Agent XPs', true, true),
+  (16386, 'Database Mail XPs', 0, 0, 1, 'Enable or disable Database Mail XPs', true, true),
+  (16388, 'Ole Automation Procedures', 0, 0, 1, 'Enable or disable Ole Automation Procedures', true, true),
+  (16390, 'xp_cmdshell', 0, 0, 1, 'Enable or disable command shell', true, true),
+  (16391, 'Ad Hoc Distributed Queries', 0, 0, 1, 'Enable or disable Ad Hoc Distributed Queries', true, true),
+  (16393, 'contained database authentication', 0, 0, 1, 'Enables contained databases and contained authentication', true, false)
+) c (configuration_id, name, value, minimum, maximum, description, is_dynamic, is_advanced)
+LEFT JOIN holdfast.settings s ON s.name = 'configuration ' || c.name;
+
+-- Names that COLLATE takes: the families below in every sensitivity that Holdfast tells apart.
+CREATE OR REPLACE VIEW holdfast.collation_rows AS
+SELECT f.family || s.suffix || v.suffix AS name, f.family || ', ' || s.description || v.description AS description
+FROM (VALUES ('SQL_Latin1_General_CP1'), ('Latin1_General'), ('Latin1_General_100'), ('French'), ('German_PhoneBook'), ('Modern_Spanish'),
+             ('Cyrillic_General'), ('Greek'), ('Turkish'), ('Japanese'), ('Chinese_PRC'), ('Korean_Wansung'), ('Polish'), ('Czech'),
+             ('Finnish_Swedish'), ('Danish_Norwegian'), ('Hebrew'), ('Arabic'), ('Thai'), ('Vietnamese')) f (family)
+CROSS JOIN (VALUES ('_CI_AS', 'case-insensitive, accent-sensitive'), ('_CS_AS', 'case-sensitive, accent-sensitive'),
+                   ('_CI_AI', 'case-insensitive, accent-insensitive'), ('_CS_AI', 'case-sensitive, accent-insensitive'),
+                   ('_BIN', 'binary sort'), ('_BIN2', 'binary code point comparison sort')) s (suffix, description)
+CROSS JOIN (VALUES ('', ''), ('_SC', ', supplementary characters'), ('_SC_UTF8', ', supplementary characters, UTF8')) v (suffix, description)
+WHERE (v.suffix = '' OR (f.family = 'Latin1_General_100' AND s.suffix NOT LIKE '\_BIN%'))
+  AND NOT (f.family = 'SQL_Latin1_General_CP1' AND s.suffix IN ('_BIN', '_BIN2', '_CS_AI'));
+
+CREATE OR REPLACE VIEW holdfast.time_zone_rows AS
+SELECT z.name, CASE WHEN z.offset_now < interval '0' THEN '-' ELSE '+' END
+         || to_char(GREATEST(z.offset_now, -z.offset_now), 'HH24:MI') AS current_utc_offset,
+       z.offset_now > z.offset_standard AS is_currently_dst
+FROM (
+  SELECT w.name, (now() AT TIME ZONE w.zone) - (now() AT TIME ZONE 'UTC') AS offset_now,
+         LEAST((winter AT TIME ZONE w.zone) - (winter AT TIME ZONE 'UTC'), (summer AT TIME ZONE w.zone) - (summer AT TIME ZONE 'UTC')) AS offset_standard
+  FROM sys.windows_zone w
+  CROSS JOIN LATERAL (SELECT date_trunc('year', now()) AS winter, date_trunc('year', now()) + interval '6 months' AS summer) t
+) z;
+
+CREATE OR REPLACE FUNCTION holdfast.is_number(type jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE STRICT AS $$
+  SELECT type->>'name' IN ('tinyint', 'smallint', 'int', 'bigint', 'decimal', 'numeric', 'money', 'smallmoney', 'real', 'float')
+$$;
+
+-- CHARACTER_MAXIMUM_LENGTH and CHARACTER_OCTET_LENGTH of INFORMATION_SCHEMA, for character and binary types.
+CREATE OR REPLACE FUNCTION holdfast.character_length(type jsonb) RETURNS int
+LANGUAGE sql IMMUTABLE STRICT AS $$
+  SELECT CASE WHEN type->>'name' IN ('char', 'varchar', 'nchar', 'nvarchar', 'binary', 'varbinary') THEN (type->>'length')::int
+    WHEN type->>'name' IN ('text', 'image') THEN 2147483647 WHEN type->>'name' = 'ntext' THEN 1073741823
+    WHEN type->>'name' = 'xml' THEN -1 WHEN type->>'name' = 'sql_variant' THEN 0 END
+$$;
+CREATE OR REPLACE FUNCTION holdfast.octet_length(type jsonb) RETURNS int
+LANGUAGE sql IMMUTABLE STRICT AS $$
+  SELECT CASE WHEN type->>'name' IN ('nchar', 'nvarchar') AND (type->>'length')::int > 0 THEN 2 * (type->>'length')::int
+    WHEN type->>'name' = 'ntext' THEN 2147483646 ELSE holdfast.character_length(type) END
+$$;
+
+-- Columns of keys and foreign keys, in order.
+CREATE OR REPLACE VIEW holdfast.key_column_rows AS
+SELECT c.object_id AS constraint_id, k.item->>'column' AS column_name, k.ordinal::int AS ordinal
+FROM holdfast.constraint_rows c CROSS JOIN LATERAL jsonb_array_elements(c.document->'columns') WITH ORDINALITY AS k (item, ordinal)
+WHERE c.type IN ('PK', 'UQ')
+UNION ALL
+SELECT c.object_id, k.item, k.ordinal::int
+FROM holdfast.constraint_rows c CROSS JOIN LATERAL jsonb_array_elements_text(c.document->'columns') WITH ORDINALITY AS k (item, ordinal)
+WHERE c.type = 'F';
+
+-- The same and the columns that checks name: stored conditions write them in brackets.
+CREATE OR REPLACE VIEW holdfast.constraint_column_rows AS
+SELECT c.database_id, c.schema_name, c.table_name, c.name, c.is_type, k.column_name
+FROM holdfast.constraint_rows c JOIN holdfast.key_column_rows k ON k.constraint_id = c.object_id
+UNION ALL
+SELECT c.database_id, c.schema_name, c.table_name, c.name, c.is_type, k.name
+FROM holdfast.constraint_rows c JOIN holdfast.column_rows k ON k.object_id = c.parent_object_id
+WHERE c.type = 'C' AND strpos(lower(c.document->>'text'), '[' || lower(replace(k.name, ']', ']]')) || ']') > 0;
+
+CREATE OR REPLACE VIEW holdfast.privilege_rows AS
+SELECT p.database_id, p.major_id, p.minor_id, p.permission, p.state, o.schema_name, o.name AS table_name, grantor.name AS grantor, grantee.name AS grantee
+FROM holdfast.permissions p
+JOIN holdfast.main_objects o ON o.object_id = p.major_id AND o.kind IN ('table', 'view')
+LEFT JOIN holdfast.principal_rows grantor ON grantor.database_id = p.database_id AND grantor.id = p.grantor_id
+LEFT JOIN holdfast.principal_rows grantee ON grantee.database_id = p.database_id AND grantee.id = p.grantee_id
+WHERE p.class = 1 AND p.state IN ('G', 'W') AND p.permission IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE', 'REFERENCES');

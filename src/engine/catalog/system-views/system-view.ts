@@ -71,7 +71,7 @@ function parseColumns(text: string): SystemColumn[] {
 
 /** Name, type, and the rest: an expression may have blanks of its own. */
 function splitLine(line: string): string[] {
-  const parts = /^(\S+)\s+(\S+(?: null)?)(?:\s\s+(.+))?$/.exec(line);
+  const parts = /^(\S+)\s+(\S+(?: null)?)(?:\s+(.+))?$/.exec(line);
   if (!parts) throw new HoldfastError('SYSTEM_VIEW_LINE', `not a column of a system view: ${line}`);
   return [parts[1] ?? '', parts[2] ?? '', parts[3] ?? 'NULL'];
 }
