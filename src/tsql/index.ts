@@ -23,6 +23,7 @@ export type {
   VariableAssignment,
 } from './bind/compiled.ts';
 export { compileExpression, compileStatement } from './bind/compile.ts';
+export { type ChangeTarget, changeTarget } from './bind/change-target.ts';
 export { functionTable } from './bind/functions/registry.ts';
 export { unsupportedFunctions } from './bind/functions/unsupported-functions.ts';
 export { SYSTEM_VARIABLES, type SystemVariable } from './bind/system-variables.ts';

@@ -209,4 +209,19 @@ describe('lowered changes on PostgreSQL', () => {
     assert.deepEqual(await bed.lines('SELECT id, price FROM #deleted ORDER BY id'), ['1,1.00', '2,2.00', '3,NULL']);
     assert.deepEqual(await bed.lines('SELECT COUNT(*) FROM item'), ['3']);
   });
+
+  it('hands the rows of a view to its INSTEAD OF trigger', async () => {
+    await bed.ddl.run(`CREATE VIEW pairs AS SELECT i.id, i.name, k.title FROM item i JOIN kind k ON k.id = i.kind`);
+    for (const name of ['ins', 'del'])
+      await bed.ddl.run(`CREATE TABLE #${name} (id int NULL, name nvarchar(20) NULL, title nvarchar(20) NULL)`);
+    const [inserted, deleted] = ['#ins', '#del'].map((name) => bed.ddl.temporary.get(name));
+    assert.ok(inserted && deleted);
+    bed.environment = { transition: { inserted, deleted, insteadOf: true } };
+    await bed.run(`INSERT pairs (name, title) VALUES (N'n', N't')`);
+    await bed.run(`UPDATE p SET title = name + N'!' FROM pairs p JOIN kind k ON k.title = p.title WHERE p.id = 1`);
+    await bed.run(`DELETE pairs WHERE id = 2`);
+    bed.environment = {};
+    assert.deepEqual(await bed.lines('SELECT * FROM #ins ORDER BY id'), ['NULL,n,t', '1,a,a!']);
+    assert.deepEqual(await bed.lines('SELECT * FROM #del ORDER BY id'), ['1,a,one', '2,b,one']);
+  });
 });

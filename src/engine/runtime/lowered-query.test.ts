@@ -135,6 +135,12 @@ const SELECTS: readonly Case[] = [
     '{"id":1,"items":[{"id":1},{"id":2}]}',
   ],
   ['SELECT id FROM item WHERE id > 100 FOR JSON PATH'],
+  [
+    'SELECT k.id, i.id AS item, i.name FROM kind k LEFT JOIN item i ON i.kind = k.id WHERE k.id <> 2 ORDER BY k.id, i.id FOR JSON AUTO',
+    '[{"id":1,"i":[{"item":1,"name":"Nut"},{"item":2,"name":"Bolt"}]},{"id":3,"i":[{}]}]',
+  ],
+  ['SELECT id, name FROM item WITH (UPDLOCK, ROWLOCK) WHERE id = 1', '1,Nut'],
+  ['SELECT id INTO #copy FROM item WHERE id < 3 UNION ALL SELECT 9', '1', '2', '9'],
   ['SELECT n FROM cheap ORDER BY n', 'Bolt', 'Nut'],
   ['SELECT name FROM of_kind(2) ORDER BY 1', 'Screw', 'Washer'],
   ['SELECT k.id, f.name FROM kind k CROSS APPLY dbo.of_kind(k.id) f WHERE k.id = 1 ORDER BY f.name', '1,Bolt', '1,Nut'],

@@ -23,7 +23,7 @@ import type { QueryOptions, QueryTail } from './bind-query.ts';
 import { bindLimit } from './bind-query.ts';
 import { bindFromList } from './bind-source.ts';
 import type { BoundExpr } from './bound.ts';
-import type { BoundOutput, BoundSelect, ColumnOrigin } from './bound-query.ts';
+import type { BoundOutput, BoundSelect, BoundSource, BoundTable, ColumnOrigin } from './bound-query.ts';
 import type { BindContext, BlockFacts } from './context.ts';
 import type { RangeVariable, ScopeColumn } from './scope.ts';
 import { findColumn, findRange } from './scope.ts';
@@ -71,9 +71,25 @@ export function bindSelect(ast: Select, tail: QueryTail, ctx: BindContext, optio
     orderBy,
     ...(limit ? { limit } : {}),
   };
-  return options.assignments && options.assignments.length > 0
-    ? assignRowByRow(select, options.assignments, ctx)
-    : select;
+  const locked = grouped || ast.distinct || block.windows > 0 ? select : withRowLocks(select, ctx);
+  const { assignments } = options;
+  return assignments && assignments.length > 0 ? assignRowByRow(locked, assignments, ctx) : locked;
+}
+
+/** UPDLOCK and XLOCK as FOR UPDATE. The side that an outer join fills with NULLs has no rows to lock. */
+function withRowLocks(select: BoundSelect, ctx: BindContext): BoundSelect {
+  const tables = select.from.flatMap((source) => [...lockedTables(source)]);
+  const [first] = tables;
+  if (!first?.lock) return select;
+  ctx.state.writes = true;
+  return { ...select, lock: { strength: 'UPDATE', of: tables.map((table) => table.alias), wait: first.lock } };
+}
+
+function* lockedTables(source: BoundSource): Iterable<BoundTable> {
+  if (source.kind === 'table' && source.lock) yield source;
+  if (source.kind !== 'join' || source.join === 'FULL') return;
+  if (source.join !== 'RIGHT') yield* lockedTables(source.left);
+  if (source.join !== 'LEFT') yield* lockedTables(source.right);
 }
 
 export function makeOutput(entry: SelectEntry, pg: string): BoundOutput {

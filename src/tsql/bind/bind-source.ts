@@ -226,9 +226,14 @@ function bindTableRef(ast: TableRef, ctx: BindContext): BoundFrom {
   }
 }
 
+/** Hints that change what a query waits for; the others change nothing here. */
 function withHints(from: BoundFrom, hints: readonly TableHint[]): BoundFrom {
-  if (from.source.kind !== 'table' || !hints.some((hint) => hint.name === 'READPAST')) return from;
-  return { ...from, source: { ...from.source, readPast: true } };
+  if (from.source.kind !== 'table' || hints.length === 0) return from;
+  const has = (...names: string[]): boolean => hints.some((hint) => names.includes(hint.name));
+  const readPast = has('READPAST');
+  const wait = readPast ? 'skip locked' : has('NOWAIT') ? 'nowait' : 'wait';
+  const lock = has('UPDLOCK', 'XLOCK', 'TABLOCKX') ? ({ lock: wait } as const) : {};
+  return { ...from, source: { ...from.source, ...lock, ...(readPast ? { readPast } : {}) } };
 }
 
 /** A stored table under its alias or its own name. */

@@ -119,6 +119,8 @@ export interface BoundTable {
   readonly stored?: TargetTable;
   /** READPAST: rows that others have locked are passed over. */
   readonly readPast?: boolean;
+  /** UPDLOCK, XLOCK: the rows that a query reads stay locked until the transaction ends. */
+  readonly lock?: BoundLock['wait'];
 }
 
 export interface BoundCteReference {

@@ -1,4 +1,4 @@
-import type { ColumnMeta } from '../catalog/meta.ts';
+import type { ColumnMeta, SchemaMeta, ViewMeta } from '../catalog/meta.ts';
 import type { Name, Pos, TableSource } from '../syntax/ast/index.ts';
 import { BOOLEAN } from '../types/sql-type.ts';
 import { outputNames } from './alias-allocator.ts';
@@ -7,14 +7,15 @@ import { bindLimit, bindQuery } from './bind-query.ts';
 import { allOf, bindPredicate } from './bind-predicate.ts';
 import { bindFromList, columnNames } from './bind-source.ts';
 import { bindViewQuery } from './bind-view.ts';
-import type { BoundColumn } from './bound.ts';
+import type { BoundColumn, BoundExpr } from './bound.ts';
 import type { BoundOutput, BoundQuery, BoundSelect, BoundSource, BoundTable } from './bound-query.ts';
 import { findCommonTable } from './common-tables.ts';
 import { require } from './context.ts';
 import type { BindContext } from './context.ts';
 import type { ChangeParts, ChangeSource } from './dml-source.ts';
-import { resolveTarget, rowAddress } from './dml-target.ts';
+import { findTableColumn, resolveTarget, rowAddress, viewTarget } from './dml-target.ts';
 import { findObject } from './resolve-object.ts';
+import type { RangeVariable } from './scope.ts';
 import { queryRange } from './table-range.ts';
 import { contains } from './walk.ts';
 
@@ -27,6 +28,7 @@ interface DerivedQuery {
   readonly alias: Name | undefined;
   readonly columns: readonly string[];
   readonly pos: Pos;
+  readonly view?: { readonly meta: ViewMeta; readonly schema: SchemaMeta };
 }
 
 /**
@@ -41,46 +43,90 @@ export function derivedTarget(
   const derived = node ? fromNode(node, ctx) : fromName(ast, ctx);
   if (!derived) return undefined;
   const limited = ast.top && !node ? limitedQuery(derived.query, ast, ctx) : derived.query;
+  if (derived.view && ctx.state.env.transition?.insteadOf)
+    return insteadOfView(ast, node, derived, limited, derived.view, ctx);
   const table = baseTableOf(limited, ast.columns, derived);
   const exposed = expose(limited, table);
   if (!exposed || !table.stored) throw notUpdatable(derived);
   const target = table.stored;
-  const exposedName = derived.alias?.text ?? derived.name;
-  const inner = ctx.state.aliases.take(exposedName);
-  const pg = [...outputNames(derived.columns), ROW];
-  const range = queryRange(
-    derived.query.outputs,
-    { name: exposedName, alias: inner },
-    derived.columns.map((name, i) => ({ name, pg: pg[i] ?? name })),
-  );
-  const source: BoundSource = { kind: 'derived', query: exposed, alias: inner, columns: pg, lateral: false };
+  const bound = bindAround(ast, node, derived, exposed, [ROW], ctx);
   const alias = ctx.state.aliases.take(target.table.name);
-  ctx.state.target = node ? { node, from: { source, ranges: [range] } } : undefined;
-  const from = bindFromList(ast.from, ctx);
-  ctx.state.target = undefined;
-  const ranges = node ? from.ranges : [range, ...from.ranges];
-  const within: BindContext = { ...ctx, scope: { ranges, parent: ctx.scope } };
-  const where = ast.where && bindPredicate(ast.where, { ...within, clause: 'where' });
-  const row: BoundColumn = { ...rowAddress(inner), pg: ROW };
+  const row: BoundColumn = { ...rowAddress(bound.alias), pg: ROW };
+  const sameRow: BoundExpr = {
+    kind: 'call',
+    op: '=',
+    type: BOOLEAN,
+    nullable: false,
+    args: [rowAddress(alias), row],
+    template: '({0} = {1})',
+  };
   return {
     target,
     alias,
-    from: node ? from.sources : [source, ...from.sources],
-    others: ranges,
-    where: allOf(
-      {
-        kind: 'call',
-        op: '=',
-        type: BOOLEAN,
-        nullable: false,
-        args: [rowAddress(alias), row],
-        template: '({0} = {1})',
-      },
-      where,
-    ),
-    ctx: within,
-    oldCtx: within,
+    from: bound.from,
+    others: bound.ranges,
+    where: allOf(sameRow, bound.where),
+    ctx: bound.ctx,
+    oldCtx: bound.ctx,
     find: (name) => columnOf(name, derived, table),
+    relocate: (expr) => expr,
+  };
+}
+
+interface Around {
+  readonly alias: string;
+  readonly from: readonly BoundSource[];
+  readonly ranges: readonly RangeVariable[];
+  readonly where: BoundExpr | undefined;
+  readonly ctx: BindContext;
+}
+
+/** The derived query in its place in FROM, or alone, and WHERE over it. */
+function bindAround(
+  ast: ChangeParts,
+  node: TableSource | undefined,
+  derived: DerivedQuery,
+  query: BoundQuery,
+  extra: readonly string[],
+  ctx: BindContext,
+): Around {
+  const name = derived.alias?.text ?? derived.name;
+  const alias = ctx.state.aliases.take(name);
+  const pg = outputNames(derived.columns);
+  const names = derived.columns.map((column, i) => ({ name: column, pg: pg[i] ?? column }));
+  const range = queryRange(derived.query.outputs.slice(0, names.length), { name, alias }, names);
+  const hidden = derived.query.outputs.slice(names.length).map((_, i) => `$more${i + 1}`);
+  const source: BoundSource = { kind: 'derived', query, alias, columns: [...pg, ...hidden, ...extra], lateral: false };
+  ctx.state.target = node ? { node, from: { source, ranges: [range] } } : undefined;
+  const list = bindFromList(ast.from, ctx);
+  ctx.state.target = undefined;
+  const ranges = node ? list.ranges : [range, ...list.ranges];
+  const within: BindContext = { ...ctx, scope: { ranges, parent: ctx.scope } };
+  const where = ast.where && bindPredicate(ast.where, { ...within, clause: 'where' });
+  return { alias, from: node ? list.sources : [source, ...list.sources], ranges, where, ctx: within };
+}
+
+/** A view with an INSTEAD OF trigger need not be updatable: its rows are only selected for the trigger. */
+function insteadOfView(
+  ast: ChangeParts,
+  node: TableSource | undefined,
+  derived: DerivedQuery,
+  query: BoundQuery,
+  view: NonNullable<DerivedQuery['view']>,
+  ctx: BindContext,
+): ChangeSource {
+  const target = viewTarget(view.meta, view.schema, ctx);
+  const bound = bindAround(ast, node, derived, query, [], ctx);
+  return {
+    target,
+    alias: bound.alias,
+    from: [],
+    rows: bound.from,
+    others: bound.ranges,
+    where: bound.where,
+    ctx: bound.ctx,
+    oldCtx: bound.ctx,
+    find: (name) => findTableColumn(target.table, name),
     relocate: (expr) => expr,
   };
 }
@@ -99,6 +145,7 @@ function fromName(ast: ChangeParts, ctx: BindContext): DerivedQuery | undefined 
         alias: undefined,
         columns: found.view.columns.map((column) => column.name),
         pos,
+        view: { meta: found.view, schema: found.schema },
       };
     case 'common table':
       return commonTable(found.name, undefined, pos, ctx);
@@ -143,6 +190,7 @@ function fromNode(node: TableSource, ctx: BindContext): DerivedQuery | undefined
     alias: node.alias,
     columns: found.object.columns.map((column) => column.name),
     pos: node.pos,
+    view: { meta: found.object, schema: found.schema },
   };
 }
 

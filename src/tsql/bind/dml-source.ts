@@ -32,6 +32,8 @@ export interface ChangeSource {
   /** PostgreSQL's alias of the changing row. */
   readonly alias: string;
   readonly from: readonly BoundSource[];
+  /** Everything that the changing rows are selected from, under an INSTEAD OF trigger; else the target and `from`. */
+  readonly rows?: readonly BoundSource[];
   /** Range variables of FROM beside the target. */
   readonly others: readonly RangeVariable[];
   readonly where: BoundExpr | undefined;

@@ -1,5 +1,6 @@
 import type { ColumnMeta, SchemaMeta, TableMeta, ViewMeta } from '../catalog/meta.ts';
 import type { DmlTarget, ObjectName, TableSource } from '../syntax/ast/index.ts';
+import { outputNames } from './alias-allocator.ts';
 import { bindError, invalidObject, nameText, unsupported } from './bind-error.ts';
 import type { BoundColumn } from './bound.ts';
 import type { BoundSource, BoundTarget } from './bound-query.ts';
@@ -89,6 +90,35 @@ export function temporaryTarget(table: TableMeta, name: string, ctx: BindContext
     collation: ctx.databaseCollation,
     fullName: name,
   };
+}
+
+/** A view that only its INSTEAD OF trigger changes, as if it were a table of the view's columns. */
+export function viewTarget(view: ViewMeta, schema: SchemaMeta, ctx: BindContext): TargetTable {
+  const pg = outputNames(view.columns.map((column) => column.name));
+  const columns = view.columns.map(({ id, name, type, collation }, i): ColumnMeta => ({
+    id,
+    name,
+    pg: pg[i] ?? name,
+    type,
+    nullable: true,
+    ...(collation ? { collation } : {}),
+  }));
+  const { id, schemaId, name, createdAt, modifiedAt } = view;
+  const table: TableMeta = {
+    kind: 'table',
+    id,
+    schemaId,
+    name,
+    pg: view.pg,
+    createdAt,
+    modifiedAt,
+    columns,
+    nextColumnId: 0,
+    indexes: [],
+    foreignKeys: [],
+    checks: [],
+  };
+  return storedTarget(table, schema, ctx);
 }
 
 export function rangeOf(

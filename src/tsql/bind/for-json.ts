@@ -1,13 +1,13 @@
 import { quoteText } from '../lower/quote.ts';
 import { isBinary, isNumber } from '../types/families.ts';
+import { BIGINT } from '../types/sql-type.ts';
 import type { ForJson, Query } from '../syntax/ast/index.ts';
-import { bindError, unsupported } from './bind-error.ts';
-import type { BoundAggregate, BoundExpr } from './bound.ts';
+import { bindError } from './bind-error.ts';
+import type { BoundAggregate, BoundColumn, BoundExpr } from './bound.ts';
 import type { BoundOutput, BoundQuery, BoundSelect } from './bound-query.ts';
 import type { BindContext } from './context.ts';
 import { DOCUMENT, documentText, piece } from './document-text.ts';
-import { outputColumn } from './query-shape.ts';
-import { aliasesOf } from './walk.ts';
+import { outputColumn, wrapQuery } from './query-shape.ts';
 
 /** The column name that clients see (sql-docs, json/format-query-results-as-json-with-for-json-sql-server). */
 export const JSON_COLUMN = 'JSON_F52E2B61-18A1-11d1-B105-00805F49916B';
@@ -39,22 +39,29 @@ export function bindForJson(query: BoundQuery, ast: ForJson, at: Query, ctx: Bin
       `Column expressions and data sources without names or aliases cannot be formatted as JSON text using FOR JSON clause. Add alias to the unnamed column or table.`,
     );
   }
-  if (ast.mode === 'auto' && tablesOf(query) > 1) throw unsupported(ast.pos, 'FOR JSON AUTO over a join');
-  const members =
-    ast.mode === 'path'
+  const levels = ast.mode === 'auto' ? levelsOf(query) : [];
+  const folded = levels.length > 1 ? foldLevels(query, levels, ast, ctx) : undefined;
+  const members = folded
+    ? folded.members(alias)
+    : ast.mode === 'path'
       ? nest(query, alias, ast)
       : query.outputs.map((output, i) => ({ name: output.name, value: memberValue(output, query, i, alias) }));
-  const row = objectText(members, ast.includeNullValues);
-  const rows: BoundAggregate = {
+  const order = folded ? [numberColumn(alias)] : [];
+  const rows = aggregateRows(objectText(members, ast.includeNullValues), order);
+  return documentQuery(folded?.query ?? query, alias, wrapRows(rows, ast), JSON_COLUMN, ctx);
+}
+
+export function aggregateRows(row: BoundExpr, order: readonly BoundExpr[]): BoundAggregate {
+  return {
     kind: 'aggregate',
     op: 'string_agg',
     type: DOCUMENT,
     nullable: true,
     args: [row],
-    template: `string_agg(({0})::text, ',')`,
+    template: `string_agg(({0})::text, ','{order})`,
     distinct: false,
+    withinGroup: order.map((expr) => ({ expr, descending: false })),
   };
-  return documentQuery(query, alias, wrapRows(rows, ast), JSON_COLUMN, ctx);
 }
 
 /** `SELECT document FROM (query) HAVING count(*) > 0`. */
@@ -95,8 +102,108 @@ function wrapRows(rows: BoundExpr, ast: ForJson): BoundExpr {
   return piece(`(${quoteText(`{${JSON.stringify(root)}:[`)} || {0} || ']}')::sys.string`, [rows], true);
 }
 
-function tablesOf(query: BoundQuery): number {
-  return query.kind === 'select' ? query.from.flatMap((source) => [...aliasesOf(source)]).length : 1;
+/** FOR JSON AUTO: the tables in the order in which the select list first names them, each with its outputs. */
+interface Level {
+  readonly name: string;
+  readonly outputs: number[];
+}
+
+/** Computed columns belong to the table named before them. */
+function levelsOf(query: BoundQuery): Level[] {
+  const levels = new Map<string, Level>();
+  let current: Level | undefined;
+  query.outputs.forEach((_, i) => {
+    const expr = query.kind === 'select' ? query.expressions[i] : undefined;
+    const source = expr?.kind === 'column' ? expr.source : undefined;
+    if (source !== undefined) {
+      current = levels.get(source) ?? { name: source, outputs: [] };
+      levels.set(source, current);
+    }
+    if (!current) {
+      current = { name: '', outputs: [] };
+      levels.set('', current);
+    }
+    current.outputs.push(i);
+  });
+  return [...levels.values()];
+}
+
+const NUMBER = '$n';
+const INNER = '$j';
+
+const numberColumn = (alias: string): BoundColumn => ({
+  kind: 'column',
+  source: alias,
+  pg: NUMBER,
+  name: NUMBER,
+  type: BIGINT,
+  nullable: false,
+});
+
+/** Folds the rows of the inner tables into arrays, the innermost first: rows with equal outer columns are one object. */
+function foldLevels(
+  query: BoundQuery,
+  levels: readonly Level[],
+  ast: ForJson,
+  ctx: BindContext,
+): { readonly query: BoundQuery; members(alias: string): Member[] } {
+  const number: BoundExpr = {
+    kind: 'window',
+    op: 'row_number',
+    type: BIGINT,
+    nullable: false,
+    args: [],
+    template: 'row_number(){over}',
+    partitionBy: [],
+    orderBy: [],
+  };
+  let alias = ctx.state.aliases.take('j');
+  const numberOutput: BoundOutput = { name: NUMBER, pg: NUMBER, type: BIGINT, nullable: false };
+  let folded: BoundQuery = wrapQuery(query, alias, [
+    ...query.outputs.map((output) => ({ ...output, expr: outputColumn(output, alias) })),
+    { ...numberOutput, expr: number },
+  ]);
+  const membersOf = (level: number, source: string): Member[] => {
+    const own = (levels[level]?.outputs ?? []).flatMap((i): Member[] => {
+      const output = query.outputs[i];
+      return output ? [{ name: output.name, value: memberValue(output, query, i, source) }] : [];
+    });
+    const next = levels[level + 1];
+    if (!next) return own;
+    const inner: BoundExpr = { kind: 'column', source, pg: INNER, name: INNER, type: DOCUMENT, nullable: true };
+    return [...own, { name: next.name, value: piece('{0}', [inner]) }];
+  };
+  for (let level = levels.length - 1; level > 0; level--) {
+    alias = ctx.state.aliases.take('j');
+    const source = alias;
+    const outer = levels
+      .slice(0, level)
+      .flatMap(({ outputs }) => outputs)
+      .flatMap((i) => query.outputs[i] ?? []);
+    const keys = outer.map((output) => outputColumn(output, source));
+    const array = piece(`('[' || {0} || ']')`, [
+      aggregateRows(objectText(membersOf(level, source), ast.includeNullValues), [numberColumn(source)]),
+    ]);
+    const first: BoundExpr = {
+      kind: 'aggregate',
+      op: 'min',
+      type: BIGINT,
+      nullable: false,
+      args: [numberColumn(source)],
+      template: 'min({0})',
+      distinct: false,
+    };
+    const inner: BoundOutput = { name: INNER, pg: INNER, type: DOCUMENT, nullable: true };
+    folded = {
+      ...wrapQuery(folded, source, [
+        ...outer.map((output, i) => ({ ...output, expr: keys[i] as BoundExpr })),
+        { ...numberOutput, expr: first },
+        { ...inner, expr: array },
+      ]),
+      groupBy: { kind: 'plain', expressions: keys, sets: [] },
+    };
+  }
+  return { query: folded, members: (source) => membersOf(0, source) };
 }
 
 /** `a.b` puts b into an object a; columns of one object must stand together (error 13601). */

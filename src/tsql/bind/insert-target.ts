@@ -4,7 +4,7 @@ import { bindError } from './bind-error.ts';
 import { bindViewQuery } from './bind-view.ts';
 import { require } from './context.ts';
 import type { BindContext } from './context.ts';
-import { findTableColumn, resolveTarget, storedTarget } from './dml-target.ts';
+import { findTableColumn, resolveTarget, storedTarget, viewTarget } from './dml-target.ts';
 import type { TargetTable } from './dml-target.ts';
 
 /** The columns of the table under the names that the statement's target shows. */
@@ -33,6 +33,10 @@ export function insertThroughView(
   }
   const { view, schema } = found;
   require(ctx, view.id, 'INSERT');
+  if (ctx.state.env.transition?.insteadOf) {
+    const target = viewTarget(view, schema, ctx);
+    return { target, nameOf: { find: (name) => findTableColumn(target.table, name), all: () => target.table.columns } };
+  }
   const query = bindViewQuery(view, schema, ctx);
   const origins = query.outputs.map((output) => output.origin);
   const objectIds = new Set(origins.flatMap((origin) => origin?.objectId ?? []));

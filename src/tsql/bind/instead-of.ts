@@ -70,7 +70,7 @@ export function compileInsteadOfChange(
     distinct: false,
     expressions,
     outputs: expressions.map((expr, i) => ({ name: '', pg: `r${i + 1}`, type: expr.type, nullable: expr.nullable })),
-    from: [sourceOf(target, source.alias), ...source.from],
+    from: source.rows ?? [sourceOf(target, source.alias), ...source.from],
     ...(source.where ? { where: source.where } : {}),
     orderBy: [],
   };

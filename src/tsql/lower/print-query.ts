@@ -89,7 +89,7 @@ function printSetOperation(query: BoundSetOperation, printer: Printer): string {
 
 function printSide(side: BoundQuery, printer: Printer): string {
   const text = printQuery(side, printer);
-  const plain = side.kind === 'select' && !side.with && side.orderBy.length === 0 && !side.limit;
+  const plain = side.kind === 'select' && !side.with && side.orderBy.length === 0 && !side.limit && !side.lock;
   return plain ? text : `(${text})`;
 }
 
