@@ -1,5 +1,6 @@
 import type { Client } from '../harness/client.ts';
+import { goMssqldb } from './go/client.ts';
 import { tedious } from './tedious/client.ts';
 
 /** In the order in which they run: the quickest to prepare first. */
-export const CLIENTS: readonly Client[] = [tedious];
+export const CLIENTS: readonly Client[] = [tedious, goMssqldb];
