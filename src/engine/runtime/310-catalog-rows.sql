@@ -2,7 +2,7 @@
 
 -- datetime: 1/300 s ticks since 1900-01-01. Times of the catalog are ISO 8601 texts.
 CREATE OR REPLACE FUNCTION holdfast.datetime_ticks(moment text) RETURNS int8
-LANGUAGE sql STABLE STRICT AS $$
+LANGUAGE sql STABLE AS $$
   SELECT round(extract(epoch FROM moment::timestamptz - timestamptz '1900-01-01T00:00:00Z') * 300)::int8
 $$;
 
@@ -22,69 +22,71 @@ VALUES
   ('nvarchar', 231, 231, 8000, 0, 0, true), ('nchar', 239, 239, 8000, 0, 0, true), ('xml', 241, 241, -1, 0, 0, false),
   ('sysname', 231, 256, 256, 0, 0, true);
 
+-- The functions on types are written so that PostgreSQL inlines them: not STRICT, one CASE over the name.
 CREATE OR REPLACE FUNCTION holdfast.system_type_id(type jsonb) RETURNS int
-LANGUAGE sql STABLE STRICT AS $$
-  SELECT t.system_type_id FROM holdfast.system_types t
-  WHERE t.name = CASE type->>'name' WHEN 'rowversion' THEN 'timestamp' ELSE type->>'name' END
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE type->>'name'
+    WHEN 'int' THEN 56 WHEN 'nvarchar' THEN 231 WHEN 'varchar' THEN 167 WHEN 'bit' THEN 104 WHEN 'bigint' THEN 127 WHEN 'smallint' THEN 52
+    WHEN 'tinyint' THEN 48 WHEN 'decimal' THEN 106 WHEN 'numeric' THEN 108 WHEN 'datetime' THEN 61 WHEN 'datetime2' THEN 42 WHEN 'date' THEN 40
+    WHEN 'time' THEN 41 WHEN 'datetimeoffset' THEN 43 WHEN 'smalldatetime' THEN 58 WHEN 'uniqueidentifier' THEN 36 WHEN 'varbinary' THEN 165
+    WHEN 'binary' THEN 173 WHEN 'char' THEN 175 WHEN 'nchar' THEN 239 WHEN 'float' THEN 62 WHEN 'real' THEN 59 WHEN 'money' THEN 60
+    WHEN 'smallmoney' THEN 122 WHEN 'text' THEN 35 WHEN 'ntext' THEN 99 WHEN 'image' THEN 34 WHEN 'xml' THEN 241 WHEN 'rowversion' THEN 189
+    WHEN 'sql_variant' THEN 98 END
 $$;
 
 -- max_length in bytes, as sys.columns shows it.
 CREATE OR REPLACE FUNCTION holdfast.type_length(type jsonb) RETURNS int
-LANGUAGE sql IMMUTABLE STRICT AS $$
-  SELECT CASE
-    WHEN type->>'name' IN ('char', 'varchar', 'binary', 'varbinary') THEN (type->>'length')::int
-    WHEN type->>'name' IN ('nchar', 'nvarchar') THEN CASE WHEN (type->>'length')::int < 0 THEN -1 ELSE 2 * (type->>'length')::int END
-    WHEN type->>'name' IN ('text', 'ntext', 'image', 'uniqueidentifier') THEN 16
-    WHEN type->>'name' = 'xml' THEN -1
-    WHEN type->>'name' IN ('decimal', 'numeric') THEN
-      CASE WHEN (type->>'precision')::int <= 9 THEN 5 WHEN (type->>'precision')::int <= 19 THEN 9
-           WHEN (type->>'precision')::int <= 28 THEN 13 ELSE 17 END
-    WHEN type->>'name' IN ('time', 'datetime2', 'datetimeoffset') THEN
-      CASE WHEN (type->>'scale')::int <= 2 THEN 3 WHEN (type->>'scale')::int <= 4 THEN 4 ELSE 5 END
-      + CASE type->>'name' WHEN 'time' THEN 0 WHEN 'datetime2' THEN 3 ELSE 5 END
-    ELSE CASE type->>'name'
-      WHEN 'bit' THEN 1 WHEN 'tinyint' THEN 1 WHEN 'smallint' THEN 2 WHEN 'int' THEN 4 WHEN 'bigint' THEN 8 WHEN 'real' THEN 4
-      WHEN 'float' THEN 8 WHEN 'money' THEN 8 WHEN 'smallmoney' THEN 4 WHEN 'date' THEN 3 WHEN 'datetime' THEN 8
-      WHEN 'smalldatetime' THEN 4 WHEN 'rowversion' THEN 8 WHEN 'sql_variant' THEN 8016 ELSE 0 END
-  END
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE type->>'name'
+    WHEN 'int' THEN 4
+    WHEN 'nvarchar' THEN CASE WHEN (type->>'length')::int < 0 THEN -1 ELSE 2 * (type->>'length')::int END
+    WHEN 'nchar' THEN 2 * (type->>'length')::int
+    WHEN 'varchar' THEN (type->>'length')::int WHEN 'char' THEN (type->>'length')::int
+    WHEN 'varbinary' THEN (type->>'length')::int WHEN 'binary' THEN (type->>'length')::int
+    WHEN 'bit' THEN 1 WHEN 'tinyint' THEN 1 WHEN 'smallint' THEN 2 WHEN 'bigint' THEN 8 WHEN 'real' THEN 4 WHEN 'float' THEN 8 WHEN 'money' THEN 8
+    WHEN 'smallmoney' THEN 4 WHEN 'date' THEN 3 WHEN 'datetime' THEN 8 WHEN 'smalldatetime' THEN 4 WHEN 'rowversion' THEN 8
+    WHEN 'sql_variant' THEN 8016 WHEN 'text' THEN 16 WHEN 'ntext' THEN 16 WHEN 'image' THEN 16 WHEN 'uniqueidentifier' THEN 16 WHEN 'xml' THEN -1
+    WHEN 'decimal' THEN CASE WHEN (type->>'precision')::int <= 9 THEN 5 WHEN (type->>'precision')::int <= 19 THEN 9
+      WHEN (type->>'precision')::int <= 28 THEN 13 ELSE 17 END
+    WHEN 'numeric' THEN CASE WHEN (type->>'precision')::int <= 9 THEN 5 WHEN (type->>'precision')::int <= 19 THEN 9
+      WHEN (type->>'precision')::int <= 28 THEN 13 ELSE 17 END
+    WHEN 'time' THEN CASE WHEN (type->>'scale')::int <= 2 THEN 3 WHEN (type->>'scale')::int <= 4 THEN 4 ELSE 5 END
+    WHEN 'datetime2' THEN CASE WHEN (type->>'scale')::int <= 2 THEN 6 WHEN (type->>'scale')::int <= 4 THEN 7 ELSE 8 END
+    WHEN 'datetimeoffset' THEN CASE WHEN (type->>'scale')::int <= 2 THEN 8 WHEN (type->>'scale')::int <= 4 THEN 9 ELSE 10 END
+    ELSE 0 END
 $$;
 
 CREATE OR REPLACE FUNCTION holdfast.type_precision(type jsonb) RETURNS int
-LANGUAGE sql IMMUTABLE STRICT AS $$
-  SELECT CASE
-    WHEN type->>'name' IN ('decimal', 'numeric') THEN (type->>'precision')::int
-    WHEN type->>'name' IN ('time', 'datetime2', 'datetimeoffset') THEN
-      CASE type->>'name' WHEN 'time' THEN 8 WHEN 'datetime2' THEN 19 ELSE 26 END
-      + CASE WHEN (type->>'scale')::int = 0 THEN 0 ELSE 1 + (type->>'scale')::int END
-    ELSE CASE type->>'name'
-      WHEN 'bit' THEN 1 WHEN 'tinyint' THEN 3 WHEN 'smallint' THEN 5 WHEN 'int' THEN 10 WHEN 'bigint' THEN 19 WHEN 'real' THEN 24
-      WHEN 'float' THEN 53 WHEN 'money' THEN 19 WHEN 'smallmoney' THEN 10 WHEN 'date' THEN 10 WHEN 'datetime' THEN 23
-      WHEN 'smalldatetime' THEN 16 ELSE 0 END
-  END
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE type->>'name'
+    WHEN 'int' THEN 10 WHEN 'bit' THEN 1 WHEN 'tinyint' THEN 3 WHEN 'smallint' THEN 5 WHEN 'bigint' THEN 19 WHEN 'real' THEN 24
+    WHEN 'float' THEN 53 WHEN 'money' THEN 19 WHEN 'smallmoney' THEN 10 WHEN 'date' THEN 10 WHEN 'datetime' THEN 23 WHEN 'smalldatetime' THEN 16
+    WHEN 'decimal' THEN (type->>'precision')::int WHEN 'numeric' THEN (type->>'precision')::int
+    WHEN 'time' THEN CASE WHEN (type->>'scale')::int = 0 THEN 8 ELSE 9 + (type->>'scale')::int END
+    WHEN 'datetime2' THEN CASE WHEN (type->>'scale')::int = 0 THEN 19 ELSE 20 + (type->>'scale')::int END
+    WHEN 'datetimeoffset' THEN CASE WHEN (type->>'scale')::int = 0 THEN 26 ELSE 27 + (type->>'scale')::int END
+    ELSE 0 END
 $$;
 
 CREATE OR REPLACE FUNCTION holdfast.type_scale(type jsonb) RETURNS int
-LANGUAGE sql IMMUTABLE STRICT AS $$
-  SELECT CASE
-    WHEN type->>'name' IN ('decimal', 'numeric', 'time', 'datetime2', 'datetimeoffset') THEN (type->>'scale')::int
-    WHEN type->>'name' IN ('money', 'smallmoney') THEN 4
-    WHEN type->>'name' = 'datetime' THEN 3
-    ELSE 0
-  END
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE type->>'name'
+    WHEN 'decimal' THEN (type->>'scale')::int WHEN 'numeric' THEN (type->>'scale')::int WHEN 'time' THEN (type->>'scale')::int
+    WHEN 'datetime2' THEN (type->>'scale')::int WHEN 'datetimeoffset' THEN (type->>'scale')::int
+    WHEN 'money' THEN 4 WHEN 'smallmoney' THEN 4 WHEN 'datetime' THEN 3 ELSE 0 END
 $$;
 
 CREATE OR REPLACE FUNCTION holdfast.is_character(type jsonb) RETURNS boolean
-LANGUAGE sql IMMUTABLE STRICT AS $$
+LANGUAGE sql IMMUTABLE AS $$
   SELECT type->>'name' IN ('char', 'varchar', 'nchar', 'nvarchar', 'text', 'ntext')
 $$;
 
 -- The type as INFORMATION_SCHEMA names it.
 CREATE OR REPLACE FUNCTION holdfast.type_name(type jsonb) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT AS $$
+LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE type->>'name' WHEN 'rowversion' THEN 'timestamp' ELSE type->>'name' END
 $$;
 
--- sql_variant of a number that T-SQL keeps as text (identity seeds, sequence bounds).
 CREATE OR REPLACE VIEW holdfast.database_rows AS
 SELECT d.id AS database_id, d.meta->>'name' AS name, d.meta->>'collation' AS collation_name, d.meta->>'createdAt' AS created,
        d.meta->'options' AS options
@@ -141,7 +143,7 @@ CREATE TABLE IF NOT EXISTS holdfast.system_columns (
 );
 
 CREATE OR REPLACE FUNCTION holdfast.type_desc(type text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT AS $$
+LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE type
     WHEN 'U' THEN 'USER_TABLE' WHEN 'V' THEN 'VIEW' WHEN 'P' THEN 'SQL_STORED_PROCEDURE' WHEN 'FN' THEN 'SQL_SCALAR_FUNCTION'
     WHEN 'IF' THEN 'SQL_INLINE_TABLE_VALUED_FUNCTION' WHEN 'TF' THEN 'SQL_TABLE_VALUED_FUNCTION' WHEN 'TR' THEN 'SQL_TRIGGER'
@@ -277,7 +279,7 @@ FROM holdfast.main_objects t CROSS JOIN LATERAL jsonb_array_elements(t.meta->'in
 WHERE t.kind = 'table' AND NOT t.is_type;
 
 CREATE OR REPLACE FUNCTION holdfast.referential_action(action text) RETURNS int
-LANGUAGE sql IMMUTABLE STRICT AS $$
+LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE action WHEN 'NO ACTION' THEN 0 WHEN 'CASCADE' THEN 1 WHEN 'SET NULL' THEN 2 ELSE 3 END
 $$;
 
@@ -301,14 +303,14 @@ CREATE OR REPLACE VIEW holdfast.principal_rows AS
 SELECT p.database_id, p.id, p.meta->>'name' AS name, p.meta->>'type' AS type, p.meta FROM holdfast.principals p;
 
 CREATE OR REPLACE FUNCTION holdfast.permission_class_desc(class int) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT AS $$
+LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE class WHEN 0 THEN 'DATABASE' WHEN 1 THEN 'OBJECT_OR_COLUMN' WHEN 3 THEN 'SCHEMA' WHEN 4 THEN 'DATABASE_PRINCIPAL'
     WHEN 6 THEN 'TYPE' WHEN 100 THEN 'SERVER' WHEN 101 THEN 'SERVER_PRINCIPAL' END
 $$;
 
 -- Four-letter codes of sys.database_permissions (sql-docs, sys-database-permissions-transact-sql).
 CREATE OR REPLACE FUNCTION holdfast.permission_code(permission text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT AS $$
+LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE permission
     WHEN 'ALTER' THEN 'AL' WHEN 'CONTROL' THEN 'CL' WHEN 'CONNECT' THEN 'CO' WHEN 'CONNECT SQL' THEN 'COSQ' WHEN 'CREATE DATABASE' THEN 'CRDB'
     WHEN 'CREATE FUNCTION' THEN 'CRFN' WHEN 'CREATE PROCEDURE' THEN 'CRPR' WHEN 'CREATE ROLE' THEN 'CRRL' WHEN 'CREATE SCHEMA' THEN 'CRSM'
@@ -409,19 +411,19 @@ FROM (
 ) z;
 
 CREATE OR REPLACE FUNCTION holdfast.is_number(type jsonb) RETURNS boolean
-LANGUAGE sql IMMUTABLE STRICT AS $$
+LANGUAGE sql IMMUTABLE AS $$
   SELECT type->>'name' IN ('tinyint', 'smallint', 'int', 'bigint', 'decimal', 'numeric', 'money', 'smallmoney', 'real', 'float')
 $$;
 
 -- CHARACTER_MAXIMUM_LENGTH and CHARACTER_OCTET_LENGTH of INFORMATION_SCHEMA, for character and binary types.
 CREATE OR REPLACE FUNCTION holdfast.character_length(type jsonb) RETURNS int
-LANGUAGE sql IMMUTABLE STRICT AS $$
+LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE WHEN type->>'name' IN ('char', 'varchar', 'nchar', 'nvarchar', 'binary', 'varbinary') THEN (type->>'length')::int
     WHEN type->>'name' IN ('text', 'image') THEN 2147483647 WHEN type->>'name' = 'ntext' THEN 1073741823
     WHEN type->>'name' = 'xml' THEN -1 WHEN type->>'name' = 'sql_variant' THEN 0 END
 $$;
 CREATE OR REPLACE FUNCTION holdfast.octet_length(type jsonb) RETURNS int
-LANGUAGE sql IMMUTABLE STRICT AS $$
+LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE WHEN type->>'name' IN ('nchar', 'nvarchar') AND (type->>'length')::int > 0 THEN 2 * (type->>'length')::int
     WHEN type->>'name' = 'ntext' THEN 2147483646 ELSE holdfast.character_length(type) END
 $$;
