@@ -46,45 +46,45 @@ func bulkCopy(story story) {
 	}
 	columns := []string{"id", "name", "amount", "at", "data", "flag"}
 	story.tell(fmt.Sprintf("%d rows", bulkRows), func() error {
-		err := run(session, `CREATE TABLE dbo.bulk (id int NOT NULL PRIMARY KEY, name nvarchar(50) NULL,
+		err := run(session, `CREATE TABLE dbo.loaded (id int NOT NULL PRIMARY KEY, name nvarchar(50) NULL,
 			amount decimal(18, 4) NOT NULL, at datetime2(3) NOT NULL, data varbinary(max) NULL, flag bit NOT NULL)`)
 		if err != nil {
 			return err
 		}
-		count, err := load("dbo.bulk", mssql.BulkOptions{}, columns, bulkRows, row)
+		count, err := load("dbo.loaded", mssql.BulkOptions{}, columns, bulkRows, row)
 		if err != nil {
 			return err
 		}
 		return firstError(
 			func() error { return expectEqual("count", count, int64(bulkRows)) },
-			func() error { return expectValue(session, bulkRows, "SELECT COUNT(*) FROM dbo.bulk") },
-			func() error { return expectValue(session, bulkRows-bulkRows/7, "SELECT COUNT(name) FROM dbo.bulk") },
+			func() error { return expectValue(session, bulkRows, "SELECT COUNT(*) FROM dbo.loaded") },
+			func() error { return expectValue(session, bulkRows-bulkRows/7, "SELECT COUNT(name) FROM dbo.loaded") },
 			func() error {
-				return expectValue(session, fmt.Sprintf("%d.0000", bulkRows*(bulkRows+1)/8), "SELECT SUM(amount) FROM dbo.bulk")
+				return expectValue(session, fmt.Sprintf("%d.0000", bulkRows*(bulkRows+1)/8), "SELECT SUM(amount) FROM dbo.loaded")
 			},
 			func() error {
-				return expectValue(session, "näme 300 😀", "SELECT name FROM dbo.bulk WHERE id = 300")
+				return expectValue(session, "näme 300 😀", "SELECT name FROM dbo.loaded WHERE id = 300")
 			},
 			func() error {
-				return expectValue(session, "2024-01-01 00:05:00.000", "SELECT CONVERT(varchar(30), at, 121) FROM dbo.bulk WHERE id = 300")
+				return expectValue(session, "2024-01-01 00:05:00.000", "SELECT CONVERT(varchar(30), at, 121) FROM dbo.loaded WHERE id = 300")
 			},
 		)
 	})
 	story.tell("a duplicate key leaves nothing", func() error {
-		if err := run(session, "DELETE FROM dbo.bulk WHERE id <> 5"); err != nil {
+		if err := run(session, "DELETE FROM dbo.loaded WHERE id <> 5"); err != nil {
 			return err
 		}
-		_, err := load("dbo.bulk", mssql.BulkOptions{}, columns, 100, row)
+		_, err := load("dbo.loaded", mssql.BulkOptions{}, columns, 100, row)
 		return firstError(
 			func() error { return expectNumber(err, 2627) },
-			func() error { return expectValue(session, 1, "SELECT COUNT(*) FROM dbo.bulk") },
+			func() error { return expectValue(session, 1, "SELECT COUNT(*) FROM dbo.loaded") },
 		)
 	})
 	story.tell("CHECK constraints when asked for", func() error {
-		if err := run(session, "CREATE TABLE dbo.bulk_checked (v int NOT NULL CHECK (v > 0))"); err != nil {
+		if err := run(session, "CREATE TABLE dbo.checked_load (v int NOT NULL CHECK (v > 0))"); err != nil {
 			return err
 		}
-		_, err := load("dbo.bulk_checked", mssql.BulkOptions{CheckConstraints: true}, []string{"v"}, 1, func(int) []any { return []any{-1} })
+		_, err := load("dbo.checked_load", mssql.BulkOptions{CheckConstraints: true}, []string{"v"}, 1, func(int) []any { return []any{-1} })
 		return expectNumber(err, 547)
 	})
 }

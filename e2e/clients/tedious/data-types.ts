@@ -65,7 +65,7 @@ async function selectLiterals(session: Session, { type, values }: TypeCase): Pro
 async function roundTrip(session: Session, { type, values }: TypeCase, table: string): Promise<void> {
   await session.batch(`CREATE TABLE ${table} (id int NOT NULL PRIMARY KEY, v ${type.declaration} NULL)`);
   for (const [id, value] of values.entries()) {
-    await session.sql(`INSERT INTO ${table} (id, v) VALUES (@id, ${insertedAs(type)})`, [
+    await session.sql(`INSERT INTO ${table} (id, v) VALUES (@id, ${insertedAs(type, value)})`, [
       { name: 'id', type: TYPES.Int, value: id },
       parameter(value),
     ]);
@@ -74,7 +74,7 @@ async function roundTrip(session: Session, { type, values }: TypeCase, table: st
     { name: 'id', type: TYPES.Int, value: -1 },
     {
       name: 'v',
-      type: type.base === 'varbinary' || type.base === 'binary' ? TYPES.VarBinary : TYPES.NVarChar,
+      type: ['binary', 'varbinary', 'image'].includes(type.base) ? TYPES.VarBinary : TYPES.NVarChar,
       value: null,
     },
   ]);
@@ -90,8 +90,8 @@ async function roundTrip(session: Session, { type, values }: TypeCase, table: st
 }
 
 /** A sql_variant parameter does not exist in tedious: the server makes it from a typed one. */
-function insertedAs(type: TypeName): string {
-  return type.base === 'sql_variant' ? 'CAST(@v AS sql_variant)' : '@v';
+function insertedAs(type: TypeName, value: TypeValue): string {
+  return type.base === 'sql_variant' ? `CAST(@v AS ${value.type.declaration})` : '@v';
 }
 
 function parameter({ type, text }: TypeValue): Parameter {

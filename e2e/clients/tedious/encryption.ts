@@ -55,13 +55,6 @@ export async function encryptionAndLogin(): Promise<void> {
     expectEqual(await encryption({ options: { packetSize: 512 } }), 'TRUE');
     expectEqual(await encryption({ options: { packetSize: 32_767, encrypt: false } }), 'FALSE');
   });
-  for (const tdsVersion of ['7_1', '7_2', '7_3_A', '7_3_B', '7_4']) {
-    await story.case(`TDS ${tdsVersion}`, async () => {
-      const session = await open({ options: { tdsVersion } });
-      expectEqual(await session.value('SELECT CAST(42 AS bigint)'), '42', tdsVersion);
-      await session.close();
-    });
-  }
   await story.case('a wrong password', async () => {
     const error = await failure({ password: 'wrong' });
     expectEqual([error.code, error.message], ['ELOGIN', "Login failed for user 'sa'."]);

@@ -10,6 +10,7 @@ import { messages } from './messages.ts';
 import { pooling } from './pooling.ts';
 import { preparedStatements } from './prepared-statements.ts';
 import { open } from './session.ts';
+import { protocolVersions } from './protocol-versions.ts';
 import { storedProcedures } from './stored-procedures.ts';
 import { tableValuedParameters } from './table-valued-parameters.ts';
 import { transactions } from './transactions.ts';
@@ -30,5 +31,6 @@ await tellStories([
   [STORIES.tableValued, tableValuedParameters],
   [STORIES.procedures, storedProcedures],
   [STORIES.pooling, pooling],
+  [STORIES.encryption, protocolVersions],
 ]);
 process.exit();
