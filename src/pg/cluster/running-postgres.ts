@@ -84,6 +84,8 @@ export async function startPostmaster(options: StartOptions): Promise<RunningPos
     cwd: '/',
     env: programEnvironment(),
     stdio: ['ignore', 'ignore', 'pipe'],
+    // A terminal's Ctrl-C is for our process, which lets the sessions end before it stops PostgreSQL.
+    detached: true,
     ...asAccount(account),
   });
   const tail: string[] = [];
