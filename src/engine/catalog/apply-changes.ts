@@ -5,7 +5,11 @@ import type { CatalogChange } from './catalog-change.ts';
  * The catalog with the changes of one statement in it. `version` is the plan cache's: give a new one for every committed change,
  * keep the old one for an overlay that only one transaction sees.
  */
-export function applyChanges(catalog: MemoryCatalog, changes: readonly CatalogChange[], version?: number): MemoryCatalog {
+export function applyChanges(
+  catalog: MemoryCatalog,
+  changes: readonly CatalogChange[],
+  version?: number,
+): MemoryCatalog {
   const putDatabases = new Map<number, DatabaseMeta>();
   const putSchemas = new Map<number, SchemaMeta>();
   const putObjects = new Map<number, ObjectMeta>();
@@ -38,7 +42,11 @@ export function applyChanges(catalog: MemoryCatalog, changes: readonly CatalogCh
 }
 
 function dropWholeDatabase(
-  catalog: MemoryCatalog, id: number, databases: Set<number>, schemas: Set<number>, objects: Set<number>,
+  catalog: MemoryCatalog,
+  id: number,
+  databases: Set<number>,
+  schemas: Set<number>,
+  objects: Set<number>,
 ): void {
   databases.add(id);
   for (const schema of catalog.schemas(id)) {

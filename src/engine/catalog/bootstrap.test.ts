@@ -10,7 +10,11 @@ import { SYSTEM_VIEW_METAS, systemViewScripts } from './system-views/generate.ts
 export function runnerOver(client: pg.Client): SqlRunner {
   return {
     async runSimple(sql) {
-      const result: unknown = await client.query({ text: sql, rowMode: 'array', types: { getTypeParser: () => (value: unknown) => value } } as pg.QueryConfig);
+      const result: unknown = await client.query({
+        text: sql,
+        rowMode: 'array',
+        types: { getTypeParser: () => (value: unknown) => value },
+      } as pg.QueryConfig);
       return (Array.isArray(result) ? result : [result]) as { rows: (string | null)[][] }[];
     },
   };
@@ -18,7 +22,12 @@ export function runnerOver(client: pg.Client): SqlRunner {
 
 /** Without the function library, which the catalog does not need. */
 const scripts = [...readRuntimeScripts().filter((script) => /^([03]|205)/.test(script.name)), ...systemViewScripts()];
-const OPTIONS = { scripts, collation: 'SQL_Latin1_General_CP1_CI_AS', pgCollation: 'sys.ci_as', now: '2024-05-01T10:00:00.000Z' };
+const OPTIONS = {
+  scripts,
+  collation: 'SQL_Latin1_General_CP1_CI_AS',
+  pgCollation: 'sys.ci_as',
+  now: '2024-05-01T10:00:00.000Z',
+};
 
 let fixture: PostgresFixture;
 before(async () => {
@@ -37,7 +46,15 @@ test('an empty database becomes a server quickly, and only once', async () => {
 
 test('the catalog that was installed can be loaded', async () => {
   const loaded = await loadCatalog(runnerOver(fixture.client), SYSTEM_VIEW_METAS);
-  assert.deepEqual([...loaded.catalog.databases()].map((d) => [d.id, d.name]), [[1, 'master'], [2, 'tempdb'], [3, 'model'], [4, 'msdb']]);
+  assert.deepEqual(
+    [...loaded.catalog.databases()].map((d) => [d.id, d.name]),
+    [
+      [1, 'master'],
+      [2, 'tempdb'],
+      [3, 'model'],
+      [4, 'msdb'],
+    ],
+  );
   assert.equal(loaded.catalog.schema(1, 'DBO')?.pg, 'master.dbo');
   assert.equal(loaded.settings.get('collation'), OPTIONS.collation);
   assert.equal(loaded.security.principals.find((p) => p.databaseId === 0 && p.id === 1)?.name, 'sa');
@@ -53,6 +70,8 @@ test('an older runtime is replaced in place', async () => {
 test('every system view answers', async () => {
   const runner = runnerOver(fixture.client);
   for (const view of SYSTEM_VIEW_METAS) {
-    await runner.runSimple(`SELECT * FROM ${view.pgSchema}."${view.pg}"`).catch((error: Error) => assert.fail(`${view.pg}: ${error.message}`));
+    await runner
+      .runSimple(`SELECT * FROM ${view.pgSchema}."${view.pg}"`)
+      .catch((error: Error) => assert.fail(`${view.pg}: ${error.message}`));
   }
 });

@@ -41,11 +41,13 @@ export async function bootstrapDatabase(runner: SqlRunner, options: BootstrapOpt
       result = 'upgraded';
     }
     if (result !== 'current') {
-      await runner.runSimple([
-        // Every column, cast and result of type sys.string made from here on compares like the server's collation.
-        `UPDATE pg_catalog.pg_type SET typcollation = '${options.pgCollation}'::regcollation WHERE oid = 'sys.string'::regtype`,
-        ...changeSteps([{ action: 'put', what: 'setting', name: 'runtime', value: version }]),
-      ].join('; '));
+      await runner.runSimple(
+        [
+          // Every column, cast and result of type sys.string made from here on compares like the server's collation.
+          `UPDATE pg_catalog.pg_type SET typcollation = '${options.pgCollation}'::regcollation WHERE oid = 'sys.string'::regtype`,
+          ...changeSteps([{ action: 'put', what: 'setting', name: 'runtime', value: version }]),
+        ].join('; '),
+      );
     }
     await runner.runSimple('COMMIT');
     return result;
@@ -67,7 +69,10 @@ async function install(runner: SqlRunner, scripts: readonly RuntimeScript[], opt
   const initial = initialCatalog(options.collation, options.now);
   const steps = [
     ...initial.sql,
-    ...changeSteps([...initial.changes, { action: 'put', what: 'setting', name: 'collation', value: options.collation }]),
+    ...changeSteps([
+      ...initial.changes,
+      { action: 'put', what: 'setting', name: 'collation', value: options.collation },
+    ]),
   ];
   await runner.runSimple(steps.join('; '));
 }
@@ -76,6 +81,10 @@ export async function runScript(runner: SqlRunner, script: RuntimeScript): Promi
   try {
     await runner.runSimple(script.sql);
   } catch (error) {
-    throw new HoldfastError('RUNTIME_SCRIPT_FAILED', `${script.name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new HoldfastError(
+      'RUNTIME_SCRIPT_FAILED',
+      `${script.name}: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   }
 }

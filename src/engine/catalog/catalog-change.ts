@@ -1,5 +1,10 @@
 import type {
-  DatabaseMeta, ObjectMeta, PermissionMeta, PrincipalMeta, RoleMember, SchemaMeta,
+  DatabaseMeta,
+  ObjectMeta,
+  PermissionMeta,
+  PrincipalMeta,
+  RoleMember,
+  SchemaMeta,
 } from '../../tsql/index.ts';
 
 /** One change of the T-SQL catalog, as DDL plans it; the engine keeps it in PostgreSQL and in its snapshot. */
@@ -22,7 +27,11 @@ export type CatalogChange =
   | { readonly action: 'put'; readonly what: 'setting'; readonly name: string; readonly value: unknown }
   | { readonly action: 'delete'; readonly what: 'setting'; readonly name: string }
   | { readonly action: 'put'; readonly what: 'extended property'; readonly value: ExtendedProperty }
-  | { readonly action: 'delete'; readonly what: 'extended property'; readonly value: Omit<ExtendedProperty, 'type' | 'text'> };
+  | {
+      readonly action: 'delete';
+      readonly what: 'extended property';
+      readonly value: Omit<ExtendedProperty, 'type' | 'text'>;
+    };
 
 export interface ExtendedProperty {
   readonly databaseId: number;

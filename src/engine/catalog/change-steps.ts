@@ -9,12 +9,16 @@ const BUMP = `SELECT nextval('holdfast.catalog_version')`;
 export function changeSteps(changes: readonly CatalogChange[]): string[] {
   if (changes.length === 0) return [];
   const highest = changes.reduce(
-    (id, change) => (change.action === 'put' && change.what === 'object' ? Math.max(id, highestObjectId(change.value)) : id),
+    (id, change) =>
+      change.action === 'put' && change.what === 'object' ? Math.max(id, highestObjectId(change.value)) : id,
     0,
   );
-  const keepIds = highest === 0 ? [] : [
-    `SELECT setval('holdfast.object_ids', GREATEST(${highest}::int8, (SELECT last_value FROM holdfast.object_ids)))`,
-  ];
+  const keepIds =
+    highest === 0
+      ? []
+      : [
+          `SELECT setval('holdfast.object_ids', GREATEST(${highest}::int8, (SELECT last_value FROM holdfast.object_ids)))`,
+        ];
   return [...changes.flatMap(stepsOf), ...keepIds, BUMP];
 }
 
@@ -34,28 +38,56 @@ function stepsOf(change: CatalogChange): string[] {
   switch (change.what) {
     case 'database':
       return change.action === 'put'
-        ? [upsert('databases', ['id'], { id: change.value.id, folded: foldName(change.value.name), meta: change.value })]
+        ? [
+            upsert('databases', ['id'], {
+              id: change.value.id,
+              folded: foldName(change.value.name),
+              meta: change.value,
+            }),
+          ]
         : deleteDatabase(change.id);
     case 'schema':
       if (change.action === 'delete') return [remove('schemas', { id: change.id })];
-      return [upsert('schemas', ['id'], {
-        id: change.value.id, database_id: change.value.databaseId, folded: foldName(change.value.name), meta: change.value,
-      })];
+      return [
+        upsert('schemas', ['id'], {
+          id: change.value.id,
+          database_id: change.value.databaseId,
+          folded: foldName(change.value.name),
+          meta: change.value,
+        }),
+      ];
     case 'object':
       if (change.action === 'delete') return [remove('objects', { id: change.id })];
-      return [upsert('objects', ['id'], {
-        id: change.value.id, schema_id: change.value.schemaId, namespace: namespaceOf(change.value), kind: change.value.kind,
-        name: change.value.name, folded: foldName(change.value.name), meta: change.value,
-      })];
+      return [
+        upsert('objects', ['id'], {
+          id: change.value.id,
+          schema_id: change.value.schemaId,
+          namespace: namespaceOf(change.value),
+          kind: change.value.kind,
+          name: change.value.name,
+          folded: foldName(change.value.name),
+          meta: change.value,
+        }),
+      ];
     case 'password':
-      return [change.action === 'put'
-        ? upsert('logins', ['principal_id'], { principal_id: change.principalId, password_hash: change.hash, changed_at: 'now' })
-        : remove('logins', { principal_id: change.principalId })];
+      return [
+        change.action === 'put'
+          ? upsert('logins', ['principal_id'], {
+              principal_id: change.principalId,
+              password_hash: change.hash,
+              changed_at: 'now',
+            })
+          : remove('logins', { principal_id: change.principalId }),
+      ];
     case 'setting':
-      return [change.action === 'put'
-        ? upsert('settings', ['name'], { name: change.name, value: { is: change.value } })
-        : remove('settings', { name: change.name })];
-    case 'principal': case 'role member': case 'permission':
+      return [
+        change.action === 'put'
+          ? upsert('settings', ['name'], { name: change.name, value: { is: change.value } })
+          : remove('settings', { name: change.name }),
+      ];
+    case 'principal':
+    case 'role member':
+    case 'permission':
       return securitySteps(change);
     case 'extended property':
       return [extendedProperty(change)];
@@ -69,7 +101,14 @@ function securitySteps(change: Extract<CatalogChange, { what: 'principal' | 'rol
     case 'principal':
       if (change.action === 'put') {
         const { databaseId, id, name } = change.value;
-        return [upsert('principals', ['database_id', 'id'], { database_id: databaseId, id, folded: foldName(name), meta: change.value })];
+        return [
+          upsert('principals', ['database_id', 'id'], {
+            database_id: databaseId,
+            id,
+            folded: foldName(name),
+            meta: change.value,
+          }),
+        ];
       }
       return [
         remove('principals', { database_id: change.databaseId, id: change.id }),
@@ -84,10 +123,19 @@ function securitySteps(change: Extract<CatalogChange, { what: 'principal' | 'rol
     case 'permission': {
       const p = change.value;
       const key = {
-        database_id: p.databaseId, class: p.class, major_id: p.majorId, minor_id: p.minorId, grantee_id: p.granteeId,
-        grantor_id: p.grantorId, permission: p.permission,
+        database_id: p.databaseId,
+        class: p.class,
+        major_id: p.majorId,
+        minor_id: p.minorId,
+        grantee_id: p.granteeId,
+        grantor_id: p.grantorId,
+        permission: p.permission,
       };
-      return [change.action === 'put' ? upsert('permissions', Object.keys(key), { ...key, state: p.state }) : remove('permissions', key)];
+      return [
+        change.action === 'put'
+          ? upsert('permissions', Object.keys(key), { ...key, state: p.state })
+          : remove('permissions', key),
+      ];
     }
     default:
       return unreachable(change, 'changeSteps');
@@ -96,10 +144,19 @@ function securitySteps(change: Extract<CatalogChange, { what: 'principal' | 'rol
 
 function extendedProperty(change: Extract<CatalogChange, { what: 'extended property' }>): string {
   const p = change.value;
-  const key = { database_id: p.databaseId, class: p.class, major_id: p.majorId, minor_id: p.minorId, folded: foldName(p.name) };
+  const key = {
+    database_id: p.databaseId,
+    class: p.class,
+    major_id: p.majorId,
+    minor_id: p.minorId,
+    folded: foldName(p.name),
+  };
   return change.action === 'put'
     ? upsert('extended_properties', Object.keys(key), {
-        ...key, name: p.name, value_type: change.value.type, value_text: change.value.text,
+        ...key,
+        name: p.name,
+        value_type: change.value.type,
+        value_text: change.value.text,
       })
     : remove('extended_properties', key);
 }
@@ -107,7 +164,9 @@ function extendedProperty(change: Extract<CatalogChange, { what: 'extended prope
 function deleteDatabase(id: number): string[] {
   return [
     `DELETE FROM holdfast.objects WHERE schema_id IN (SELECT id FROM holdfast.schemas WHERE database_id = ${id})`,
-    ...['schemas', 'principals', 'role_members', 'permissions', 'extended_properties'].map((table) => remove(table, { database_id: id })),
+    ...['schemas', 'principals', 'role_members', 'permissions', 'extended_properties'].map((table) =>
+      remove(table, { database_id: id }),
+    ),
     remove('databases', { id }),
   ];
 }

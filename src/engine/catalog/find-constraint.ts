@@ -10,11 +10,21 @@ export interface FoundConstraint {
   /** Set where the constraint is about one column. */
   readonly column?: string;
   /** Of a foreign key: what it references. */
-  readonly referenced?: { readonly database: string; readonly schema: string; readonly table: string; readonly column?: string };
+  readonly referenced?: {
+    readonly database: string;
+    readonly schema: string;
+    readonly table: string;
+    readonly column?: string;
+  };
 }
 
 /** Looks a constraint up by the names that PostgreSQL reports. The table may be either side of a foreign key. */
-export function findConstraint(catalog: CatalogView, pgSchema: string, pgTable: string, pgConstraint: string): FoundConstraint | undefined {
+export function findConstraint(
+  catalog: CatalogView,
+  pgSchema: string,
+  pgTable: string,
+  pgConstraint: string,
+): FoundConstraint | undefined {
   const place = findPgSchema(catalog, pgSchema);
   if (!place) return undefined;
   for (const object of catalog.objects(place.schema.id)) {
@@ -46,7 +56,12 @@ function findPgSchema(catalog: CatalogView, pgSchema: string): Place | undefined
 }
 
 /** Also for a session's own temporary tables, which the catalog does not know. */
-export function constraintOf(catalog: CatalogView, table: TableMeta, place: Place, pgConstraint: string): FoundConstraint | undefined {
+export function constraintOf(
+  catalog: CatalogView,
+  table: TableMeta,
+  place: Place,
+  pgConstraint: string,
+): FoundConstraint | undefined {
   const own = { database: place.database.name, schema: place.schema.name, table: table.name };
   const index = table.indexes.find((item) => item.pg === pgConstraint);
   if (index) {
@@ -54,7 +69,8 @@ export function constraintOf(catalog: CatalogView, table: TableMeta, place: Plac
     return { kind, name: index.name, ...own };
   }
   const check = table.checks.find((item) => item.pg === pgConstraint);
-  if (check) return { kind: 'check', name: check.name, ...own, ...(check.column === undefined ? {} : { column: check.column }) };
+  if (check)
+    return { kind: 'check', name: check.name, ...own, ...(check.column === undefined ? {} : { column: check.column }) };
   const key = table.foreignKeys.find((item) => item.pg === pgConstraint);
   if (!key) return undefined;
   const target = key.referencedObjectId === table.id ? table : catalog.objectById(key.referencedObjectId);
@@ -65,7 +81,14 @@ export function constraintOf(catalog: CatalogView, table: TableMeta, place: Plac
     ...own,
     ...single(key.columns),
     ...(target && targetSchema
-      ? { referenced: { database: own.database, schema: targetSchema.name, table: target.name, ...single(key.referencedColumns) } }
+      ? {
+          referenced: {
+            database: own.database,
+            schema: targetSchema.name,
+            table: target.name,
+            ...single(key.referencedColumns),
+          },
+        }
       : {}),
   };
 }

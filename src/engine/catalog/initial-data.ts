@@ -5,20 +5,40 @@ import { pgSchemaName } from './pg-name.ts';
 
 /** Roles that every database has, by principal_id (sql-docs, system-catalog-views/sys-database-principals). */
 const FIXED_DATABASE_ROLES: readonly (readonly [number, string])[] = [
-  [16384, 'db_owner'], [16385, 'db_accessadmin'], [16386, 'db_securityadmin'], [16387, 'db_ddladmin'],
-  [16389, 'db_backupoperator'], [16390, 'db_datareader'], [16391, 'db_datawriter'], [16392, 'db_denydatareader'],
+  [16384, 'db_owner'],
+  [16385, 'db_accessadmin'],
+  [16386, 'db_securityadmin'],
+  [16387, 'db_ddladmin'],
+  [16389, 'db_backupoperator'],
+  [16390, 'db_datareader'],
+  [16391, 'db_datawriter'],
+  [16392, 'db_denydatareader'],
   [16393, 'db_denydatawriter'],
 ];
 
 const FIXED_SERVER_ROLES: readonly (readonly [number, string])[] = [
-  [3, 'sysadmin'], [4, 'securityadmin'], [5, 'serveradmin'], [6, 'setupadmin'], [7, 'processadmin'], [8, 'diskadmin'],
-  [9, 'dbcreator'], [10, 'bulkadmin'],
+  [3, 'sysadmin'],
+  [4, 'securityadmin'],
+  [5, 'serveradmin'],
+  [6, 'setupadmin'],
+  [7, 'processadmin'],
+  [8, 'diskadmin'],
+  [9, 'dbcreator'],
+  [10, 'bulkadmin'],
 ];
 
 /** In these two every schema belongs to the server itself: no PostgreSQL schema stands behind them. */
-const SYSTEM_SCHEMAS: readonly (readonly [number, string])[] = [[3, 'INFORMATION_SCHEMA'], [4, 'sys']];
+const SYSTEM_SCHEMAS: readonly (readonly [number, string])[] = [
+  [3, 'INFORMATION_SCHEMA'],
+  [4, 'sys'],
+];
 
-export const SYSTEM_DATABASES: readonly (readonly [number, string])[] = [[1, 'master'], [2, 'tempdb'], [3, 'model'], [4, 'msdb']];
+export const SYSTEM_DATABASES: readonly (readonly [number, string])[] = [
+  [1, 'master'],
+  [2, 'tempdb'],
+  [3, 'model'],
+  [4, 'msdb'],
+];
 
 export const isSystemDatabase = (id: number): boolean => id <= SYSTEM_DATABASES.length;
 
@@ -39,7 +59,11 @@ export function newDatabase(database: DatabaseMeta): { readonly sql: string[]; r
 
 function databaseSchemas(database: DatabaseMeta): SchemaMeta[] {
   const make = (localId: number, name: string, ownerId: number, pg: string): SchemaMeta => ({
-    id: globalSchemaId(database.id, localId), databaseId: database.id, name, ownerId, pg,
+    id: globalSchemaId(database.id, localId),
+    databaseId: database.id,
+    name,
+    ownerId,
+    pg,
   });
   return [
     make(1, 'dbo', 1, pgSchemaName(database.name, 'dbo')),
@@ -60,14 +84,28 @@ function databasePrincipals(database: DatabaseMeta): PrincipalMeta[] {
     { ...times, id: 2, name: 'guest', type: 'S', sid: GUEST_SID, defaultSchema: 'guest' },
     { ...times, id: 3, name: 'INFORMATION_SCHEMA', type: 'S' },
     { ...times, id: 4, name: 'sys', type: 'S' },
-    ...FIXED_DATABASE_ROLES.map(([id, name]): PrincipalMeta => ({ ...times, id, name, type: 'R', fixedRole: true, ownerId: 1 })),
+    ...FIXED_DATABASE_ROLES.map(([id, name]): PrincipalMeta => ({
+      ...times,
+      id,
+      name,
+      type: 'R',
+      fixedRole: true,
+      ownerId: 1,
+    })),
   ];
 }
 
 /** CONNECT of dbo; of guest where SQL Server lets every login in. */
 function databasePermissions(database: DatabaseMeta): PermissionMeta[] {
   const connect = (granteeId: number): PermissionMeta => ({
-    databaseId: database.id, class: 0, majorId: 0, minorId: 0, granteeId, grantorId: 1, permission: 'CONNECT', state: 'G',
+    databaseId: database.id,
+    class: 0,
+    majorId: 0,
+    minorId: 0,
+    granteeId,
+    grantorId: 1,
+    permission: 'CONNECT',
+    state: 'G',
   });
   const guestsWelcome = isSystemDatabase(database.id) && database.name !== 'model';
   return guestsWelcome ? [connect(1), connect(2)] : [connect(1)];
@@ -77,10 +115,25 @@ function databasePermissions(database: DatabaseMeta): PermissionMeta[] {
 export function serverPrincipals(createdAt: string): CatalogChange[] {
   const times = { databaseId: 0, createdAt, modifiedAt: createdAt };
   const principals: PrincipalMeta[] = [
-    { ...times, id: 1, name: 'sa', type: 'S', sid: SA_SID, defaultDatabase: 'master', defaultLanguage: 'us_english', policyChecked: true },
+    {
+      ...times,
+      id: 1,
+      name: 'sa',
+      type: 'S',
+      sid: SA_SID,
+      defaultDatabase: 'master',
+      defaultLanguage: 'us_english',
+      policyChecked: true,
+    },
     { ...times, id: 2, name: 'public', type: 'R', sid: '02', ownerId: 1 },
     ...FIXED_SERVER_ROLES.map(([id, name]): PrincipalMeta => ({
-      ...times, id, name, type: 'R', sid: id.toString(16).padStart(2, '0'), fixedRole: true, ownerId: 1,
+      ...times,
+      id,
+      name,
+      type: 'R',
+      sid: id.toString(16).padStart(2, '0'),
+      fixedRole: true,
+      ownerId: 1,
     })),
   ];
   const server = { databaseId: 0, class: 100, majorId: 0, minorId: 0, grantorId: 1, state: 'G' } as const;
@@ -94,15 +147,29 @@ export function serverPrincipals(createdAt: string): CatalogChange[] {
 
 /** Options of a new database, by the name ALTER DATABASE SET gives them. */
 export const NEW_DATABASE_OPTIONS: DatabaseMeta['options'] = Object.freeze({
-  COMPATIBILITY_LEVEL: 150, RECOVERY: 'FULL', PAGE_VERIFY: 'CHECKSUM', AUTO_CREATE_STATISTICS: true, AUTO_UPDATE_STATISTICS: true,
-  READ_COMMITTED_SNAPSHOT: false, ALLOW_SNAPSHOT_ISOLATION: false, CURSOR_DEFAULT: 'GLOBAL', MULTI_USER: true, READ_ONLY: false,
+  COMPATIBILITY_LEVEL: 150,
+  RECOVERY: 'FULL',
+  PAGE_VERIFY: 'CHECKSUM',
+  AUTO_CREATE_STATISTICS: true,
+  AUTO_UPDATE_STATISTICS: true,
+  READ_COMMITTED_SNAPSHOT: false,
+  ALLOW_SNAPSHOT_ISOLATION: false,
+  CURSOR_DEFAULT: 'GLOBAL',
+  MULTI_USER: true,
+  READ_ONLY: false,
 });
 
-export function initialCatalog(collation: string, createdAt: string): { readonly sql: string[]; readonly changes: CatalogChange[] } {
+export function initialCatalog(
+  collation: string,
+  createdAt: string,
+): { readonly sql: string[]; readonly changes: CatalogChange[] } {
   const sql: string[] = [];
   const changes: CatalogChange[] = serverPrincipals(createdAt);
   for (const [id, name] of SYSTEM_DATABASES) {
-    const options = name === 'model' ? NEW_DATABASE_OPTIONS : { ...NEW_DATABASE_OPTIONS, RECOVERY: 'SIMPLE', ALLOW_SNAPSHOT_ISOLATION: name !== 'tempdb' };
+    const options =
+      name === 'model'
+        ? NEW_DATABASE_OPTIONS
+        : { ...NEW_DATABASE_OPTIONS, RECOVERY: 'SIMPLE', ALLOW_SNAPSHOT_ISOLATION: name !== 'tempdb' };
     const made = newDatabase({ id, name, collation, createdAt, options });
     sql.push(...made.sql);
     changes.push(...made.changes);

@@ -1,5 +1,11 @@
 import {
-  type DatabaseMeta, MemoryCatalog, type ObjectMeta, type PermissionMeta, type PrincipalMeta, type RoleMember, type SchemaMeta,
+  type DatabaseMeta,
+  MemoryCatalog,
+  type ObjectMeta,
+  type PermissionMeta,
+  type PrincipalMeta,
+  type RoleMember,
+  type SchemaMeta,
   type SystemViewMeta,
 } from '../../tsql/index.ts';
 import { highestObjectId } from './change-steps.ts';
@@ -54,12 +60,16 @@ export async function loadCatalog(runner: SqlRunner, systemViews: Iterable<Syste
     security: {
       principals: documents<PrincipalMeta>(principals),
       roleMembers: (members ?? []).map(([databaseId, roleId, memberId]) => ({
-        databaseId: Number(databaseId), roleId: Number(roleId), memberId: Number(memberId),
+        databaseId: Number(databaseId),
+        roleId: Number(roleId),
+        memberId: Number(memberId),
       })),
       permissions: (permissions ?? []).map(toPermission),
       passwordHashes: new Map((logins ?? []).map(([id, hash]) => [Number(id), hash ?? ''])),
     },
-    settings: new Map((settings ?? []).map(([name, value]) => [name ?? '', (JSON.parse(value ?? '{}') as { is: unknown }).is])),
+    settings: new Map(
+      (settings ?? []).map(([name, value]) => [name ?? '', (JSON.parse(value ?? '{}') as { is: unknown }).is]),
+    ),
     ids: createIds(
       putObjects.reduce((highest, meta) => Math.max(highest, highestObjectId(meta)), Number(lastId?.[0]?.[0] ?? 0)),
       putObjects.reduce((highest, meta) => Math.max(highest, userTypeId(meta)), 0),
@@ -77,8 +87,17 @@ function documents<T>(rows: readonly (readonly (string | null)[])[] | undefined)
 }
 
 function toPermission(row: readonly (string | null)[]): PermissionMeta {
-  const [databaseId = 0, classId = 0, majorId = 0, minorId = 0, granteeId = 0, grantorId = 0] = row.slice(0, 6).map(Number);
+  const [databaseId = 0, classId = 0, majorId = 0, minorId = 0, granteeId = 0, grantorId = 0] = row
+    .slice(0, 6)
+    .map(Number);
   return {
-    databaseId, class: classId, majorId, minorId, granteeId, grantorId, permission: row[6] ?? '', state: (row[7] ?? 'G') as 'G' | 'W' | 'D',
+    databaseId,
+    class: classId,
+    majorId,
+    minorId,
+    granteeId,
+    grantorId,
+    permission: row[6] ?? '',
+    state: (row[7] ?? 'G') as 'G' | 'W' | 'D',
   };
 }

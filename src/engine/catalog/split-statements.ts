@@ -65,5 +65,8 @@ function endOf(script: string, end: string, from: number): number {
 }
 
 function withoutLeadingComments(text: string): string {
-  return text.replace(/^(?:\s+|--[^\n]*\n|\/\*[\s\S]*?\*\/)+/, '').replace(/^--[^\n]*$/, '').trim();
+  return text
+    .replace(/^(?:\s+|--[^\n]*\n|\/\*[\s\S]*?\*\/)+/, '')
+    .replace(/^--[^\n]*$/, '')
+    .trim();
 }

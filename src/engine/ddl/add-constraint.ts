@@ -1,6 +1,16 @@
 import {
-  type Check, type ColumnDefinition, type ComputedColumn, type Constraint, type InlineIndex, type KeyColumn, type KeyConstraint, type Option,
-  type Pos, type SqlError, type TableElement,
+  type Check,
+  type ColumnDefinition,
+  type ComputedColumn,
+  type Constraint,
+  type InlineIndex,
+  type KeyColumn,
+  type KeyConstraint,
+  type Option,
+  type Pos,
+  type Predicate,
+  type SqlError,
+  type TableElement,
 } from '../../tsql/index.ts';
 import { pgInnerName } from '../catalog/pg-name.ts';
 import { addColumn, addComputed, addDefault } from './add-column.ts';
@@ -53,9 +63,11 @@ interface Placed<C> {
 
 function constraintsOf(element: TableElement): Placed<Constraint>[] {
   switch (element.kind) {
-    case 'column-definition': case 'computed-column':
+    case 'column-definition':
+    case 'computed-column':
       return element.constraints.map((constraint) => ({ constraint, column: element.name.text }));
-    case 'inline-index': case 'period':
+    case 'inline-index':
+    case 'period':
       return [];
     case 'column-set':
       throw notSupported(element.pos, 'COLUMN_SET');
@@ -71,7 +83,10 @@ function indexOf(element: TableElement): InlineIndex | undefined {
 
 /** Computed columns were bound last but stand where they were written. */
 function sortColumns(draft: TableDraft, elements: readonly TableElement[]): void {
-  const added = elements.filter((element): element is ColumnDefinition | ComputedColumn => element.kind === 'column-definition' || element.kind === 'computed-column');
+  const added = elements.filter(
+    (element): element is ColumnDefinition | ComputedColumn =>
+      element.kind === 'column-definition' || element.kind === 'computed-column',
+  );
   if (!added.some((element) => element.kind === 'computed-column')) return;
   const old = draft.columns.slice(0, draft.columns.length - added.length);
   let id = draft.nextColumnId - added.length;
@@ -84,7 +99,15 @@ function sortColumns(draft: TableDraft, elements: readonly TableElement[]): void
     maps.forEach((map, index) => {
       if (map.has(column.id)) moved[index]?.set(newId, map.get(column.id));
     });
-    return [{ ...column, id: newId, ...(column.identity ? { identity: { ...column.identity, pgSequence: pgInnerName(`${draft.base.id}.${newId}`, 'identity') } } : {}) }];
+    return [
+      {
+        ...column,
+        id: newId,
+        ...(column.identity
+          ? { identity: { ...column.identity, pgSequence: pgInnerName(`${draft.base.id}.${newId}`, 'identity') } }
+          : {}),
+      },
+    ];
   });
   maps.forEach((map, index) => {
     for (const column of sorted) map.delete(column.id);
@@ -94,11 +117,15 @@ function sortColumns(draft: TableDraft, elements: readonly TableElement[]): void
 }
 
 function refuseSecondPrimaryKey(draft: TableDraft, constraints: readonly Placed<Constraint>[]): void {
-  const keys = constraints.filter(({ constraint }) => constraint.kind === 'key-constraint' && constraint.type === 'primary key');
+  const keys = constraints.filter(
+    ({ constraint }) => constraint.kind === 'key-constraint' && constraint.type === 'primary key',
+  );
   const pos = keys.at(-1)?.constraint.pos;
   if (!pos) return;
-  if (draft.primaryKey) throw failed(pos, ddlError(pos, 1779, 16, 0, `Table '${draft.name}' already has a primary key defined on it.`));
-  if (keys.length > 1) throw ddlError(pos, 8110, 16, 0, `Cannot add multiple PRIMARY KEY constraints to table '${draft.name}'.`);
+  if (draft.primaryKey)
+    throw failed(pos, ddlError(pos, 1779, 16, 0, `Table '${draft.name}' already has a primary key defined on it.`));
+  if (keys.length > 1)
+    throw ddlError(pos, 8110, 16, 0, `Cannot add multiple PRIMARY KEY constraints to table '${draft.name}'.`);
 }
 
 /** The error and, behind it, 1750. */
@@ -110,17 +137,31 @@ export function failed(pos: Pos, cause: SqlError): SqlError {
 
 function addKey(draft: TableDraft, ast: KeyConstraint, ownColumn: string | undefined, clusteredTaken: boolean): void {
   const primary = ast.type === 'primary key';
-  const columns: KeyColumn[] = ast.columns.length > 0
-    ? ast.columns.map((column) => ({ column: column.name.text, descending: column.descending }))
-    : [{ column: ownColumn ?? '', descending: false }];
+  const columns: KeyColumn[] =
+    ast.columns.length > 0
+      ? ast.columns.map((column) => ({ column: column.name.text, descending: column.descending }))
+      : [{ column: ownColumn ?? '', descending: false }];
   for (const key of columns) {
     const column = draft.column(key.column);
-    if (!column) throw failed(ast.pos, ddlError(ast.pos, 1911, 16, 1, `Column name '${key.column}' does not exist in the target table or view.`));
+    if (!column)
+      throw failed(
+        ast.pos,
+        ddlError(ast.pos, 1911, 16, 1, `Column name '${key.column}' does not exist in the target table or view.`),
+      );
     checkKeyType(draft, ast.pos, column.name, column.type.name, column.type.length);
     if (primary && column.nullable) {
       // In CREATE TABLE a column that did not say NULL becomes NOT NULL.
       if (draft.base.columns.some((old) => old.id === column.id)) {
-        throw failed(ast.pos, ddlError(ast.pos, 8111, 16, 1, `Cannot define PRIMARY KEY constraint on nullable column in table '${draft.name}'.`));
+        throw failed(
+          ast.pos,
+          ddlError(
+            ast.pos,
+            8111,
+            16,
+            1,
+            `Cannot define PRIMARY KEY constraint on nullable column in table '${draft.name}'.`,
+          ),
+        );
       }
       draft.replaceColumn({ ...column, nullable: false });
     }
@@ -128,7 +169,14 @@ function addKey(draft: TableDraft, ast: KeyConstraint, ownColumn: string | undef
   const clustered = ast.clustered ?? (primary && !clusteredTaken && !draft.clustered);
   if (clustered && draft.clustered) throw failed(ast.pos, secondClustered(draft, ast.pos));
   const objectId = draft.ctx.ids.object();
-  const name = ast.name?.text ?? systemKeyName(primary ? 'PK' : 'UQ', draft.name, columns.map((key) => key.column), objectId);
+  const name =
+    ast.name?.text ??
+    systemKeyName(
+      primary ? 'PK' : 'UQ',
+      draft.name,
+      columns.map((key) => key.column),
+      objectId,
+    );
   if (ast.name) draft.claimConstraintName(ast.pos, name);
   draft.indexes.push({
     id: draft.nextIndexId(clustered),
@@ -146,14 +194,35 @@ function addKey(draft: TableDraft, ast: KeyConstraint, ownColumn: string | undef
 }
 
 function secondClustered(draft: TableDraft, pos: Pos): SqlError {
-  return ddlError(pos, 1902, 16, 3, `Cannot create more than one clustered index on table '${draft.name}'. Drop the existing clustered index '${draft.clustered?.name}' before creating another.`);
+  return ddlError(
+    pos,
+    1902,
+    16,
+    3,
+    `Cannot create more than one clustered index on table '${draft.name}'. Drop the existing clustered index '${draft.clustered?.name}' before creating another.`,
+  );
 }
 
 const NO_KEY_TYPES = new Set(['text', 'ntext', 'image', 'xml']);
 
-export function checkKeyType(draft: { readonly name: string }, pos: Pos, column: string, typeName: string, length: number): void {
+export function checkKeyType(
+  draft: { readonly name: string },
+  pos: Pos,
+  column: string,
+  typeName: string,
+  length: number,
+): void {
   if (!NO_KEY_TYPES.has(typeName) && length !== -1) return;
-  throw failed(pos, ddlError(pos, 1919, 16, 1, `Column '${column}' in table '${draft.name}' is of a type that is invalid for use as a key column in an index.`));
+  throw failed(
+    pos,
+    ddlError(
+      pos,
+      1919,
+      16,
+      1,
+      `Column '${column}' in table '${draft.name}' is of a type that is invalid for use as a key column in an index.`,
+    ),
+  );
 }
 
 /** Those options of WITH (...) that mean something later; the others are accepted. */
@@ -161,7 +230,8 @@ export function indexOptions(options: readonly Option[]): { ignoreDupKey?: boole
   const result: { ignoreDupKey?: boolean; fillFactor?: number } = {};
   for (const option of options) {
     const [value] = option.values;
-    if (option.name === 'IGNORE_DUP_KEY' && value?.kind === 'word' && value.text.toUpperCase() === 'ON') result.ignoreDupKey = true;
+    if (option.name === 'IGNORE_DUP_KEY' && value?.kind === 'word' && value.text.toUpperCase() === 'ON')
+      result.ignoreDupKey = true;
     if (option.name === 'FILLFACTOR' && value?.kind === 'literal') result.fillFactor = Number(value.value);
   }
   return result;
@@ -175,7 +245,7 @@ export interface IndexRequest {
   readonly columnstore: boolean;
   readonly columns: readonly KeyColumn[];
   readonly include: readonly string[];
-  readonly where?: import('../../tsql/index.ts').Predicate;
+  readonly where?: Predicate;
   readonly options: readonly Option[];
 }
 
@@ -187,9 +257,10 @@ function addInlineIndex(draft: TableDraft, ast: InlineIndex, element: TableEleme
     unique: ast.unique,
     clustered: ast.clustered === true,
     columnstore: ast.columnstore,
-    columns: ast.columns.length > 0
-      ? ast.columns.map((column) => ({ column: column.name.text, descending: column.descending }))
-      : [{ column: own, descending: false }],
+    columns:
+      ast.columns.length > 0
+        ? ast.columns.map((column) => ({ column: column.name.text, descending: column.descending }))
+        : [{ column: own, descending: false }],
     include: ast.include.map((name) => name.text),
     where: ast.where,
     options: ast.options,
@@ -202,13 +273,22 @@ export function addIndex(draft: TableDraft, request: IndexRequest): void {
   const columns = request.columnstore && request.columns.every((key) => key.column === '') ? [] : request.columns;
   const seen = new Set<string>();
   for (const name of [...columns.map((key) => key.column), ...request.include]) {
-    if (!draft.column(name)) throw ddlError(pos, 1911, 16, 1, `Column name '${name}' does not exist in the target table or view.`);
-    if (seen.has(name.toLowerCase())) throw ddlError(pos, 1909, 16, 1, `Cannot use duplicate column names in index. Column name '${name}' listed more than once.`);
+    if (!draft.column(name))
+      throw ddlError(pos, 1911, 16, 1, `Column name '${name}' does not exist in the target table or view.`);
+    if (seen.has(name.toLowerCase()))
+      throw ddlError(
+        pos,
+        1909,
+        16,
+        1,
+        `Cannot use duplicate column names in index. Column name '${name}' listed more than once.`,
+      );
     seen.add(name.toLowerCase());
   }
   for (const key of columns) {
     const column = draft.column(key.column);
-    if (column && !request.columnstore) checkIndexKey(draft, request, column.name, column.type.name, column.type.length);
+    if (column && !request.columnstore)
+      checkIndexKey(draft, request, column.name, column.type.name, column.type.length);
   }
   if (request.clustered && draft.clustered) throw secondClustered(draft, pos);
   const id = draft.nextIndexId(request.clustered);
@@ -227,9 +307,21 @@ export function addIndex(draft: TableDraft, request: IndexRequest): void {
   });
 }
 
-function checkIndexKey(draft: TableDraft, request: IndexRequest, column: string, typeName: string, length: number): void {
+function checkIndexKey(
+  draft: TableDraft,
+  request: IndexRequest,
+  column: string,
+  typeName: string,
+  length: number,
+): void {
   if (!NO_KEY_TYPES.has(typeName) && length !== -1) return;
-  throw ddlError(request.pos, 1919, 16, 1, `Column '${column}' in table '${draft.name}' is of a type that is invalid for use as a key column in an index.`);
+  throw ddlError(
+    request.pos,
+    1919,
+    16,
+    1,
+    `Column '${column}' in table '${draft.name}' is of a type that is invalid for use as a key column in an index.`,
+  );
 }
 
 function addCheck(draft: TableDraft, ast: Check, ownColumn: string | undefined, options: AddOptions): void {

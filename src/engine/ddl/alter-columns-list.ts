@@ -1,4 +1,12 @@
-import { type AlterTableDropItem, type ColumnMeta, type IndexMeta, type Pos, type SqlError, quoteName, quoteQualified } from '../../tsql/index.ts';
+import {
+  type AlterTableDropItem,
+  type ColumnMeta,
+  type IndexMeta,
+  type Pos,
+  type SqlError,
+  quoteName,
+  quoteQualified,
+} from '../../tsql/index.ts';
 import { ddlError, notSupported } from './ddl-error.ts';
 import { dependencyError, dependentsOf } from './dependents.ts';
 import { referencingTables } from './drop-table.ts';
@@ -17,7 +25,8 @@ export function addedColumnSql(draft: TableDraft, column: ColumnMeta, withValues
   const name = quoteName(column.pg);
   if (column.identity) {
     const sequence = draft.base.temporary
-      ? quoteName(column.identity.pgSequence) : quoteQualified(draft.schema.pg, column.identity.pgSequence);
+      ? quoteName(column.identity.pgSequence)
+      : quoteQualified(draft.schema.pg, column.identity.pgSequence);
     return [
       add(columnText({ ...column, nullable: true }, draft.ctx)),
       identitySequenceText(draft.schema, draft.meta(), column),
@@ -75,7 +84,9 @@ function dropConstraint(draft: TableDraft, pos: Pos, name: string, ifExists: boo
     draft.checks = draft.checks.filter((item) => item !== check);
     return check.disabled ? [] : [`ALTER TABLE ${table} DROP CONSTRAINT ${quoteName(check.pg)}`];
   }
-  const column = draft.columns.find((item) => item.default && item.default.constraint.toLowerCase() === name.toLowerCase());
+  const column = draft.columns.find(
+    (item) => item.default && item.default.constraint.toLowerCase() === name.toLowerCase(),
+  );
   if (column) {
     const { default: _, ...rest } = column;
     draft.replaceColumn(rest);
@@ -93,12 +104,30 @@ function couldNotDrop(pos: Pos, cause: SqlError): SqlError {
 
 /** A key that a foreign key stands on: no other unique index is looked for, as SQL Server does not either. */
 function refuseReferenced(draft: TableDraft, pos: Pos, index: IndexMeta): void {
-  const columns = index.columns.map((item) => item.column.toLowerCase()).toSorted().join('\n');
+  const columns = index.columns
+    .map((item) => item.column.toLowerCase())
+    .toSorted()
+    .join('\n');
   for (const table of [...referencingTables(draft.base, draft.ctx), draft.meta()]) {
-    const key = table.foreignKeys.find((item) => item.referencedObjectId === draft.base.id &&
-      item.referencedColumns.map((column) => column.toLowerCase()).toSorted().join('\n') === columns);
+    const key = table.foreignKeys.find(
+      (item) =>
+        item.referencedObjectId === draft.base.id &&
+        item.referencedColumns
+          .map((column) => column.toLowerCase())
+          .toSorted()
+          .join('\n') === columns,
+    );
     if (!key) continue;
-    throw couldNotDrop(pos, ddlError(pos, 3725, 16, 0, `The constraint '${index.name}' is being referenced by table '${table.name}', foreign key constraint '${key.name}'.`));
+    throw couldNotDrop(
+      pos,
+      ddlError(
+        pos,
+        3725,
+        16,
+        0,
+        `The constraint '${index.name}' is being referenced by table '${table.name}', foreign key constraint '${key.name}'.`,
+      ),
+    );
   }
 }
 
@@ -111,13 +140,27 @@ function dropColumn(draft: TableDraft, pos: Pos, name: string, ifExists: boolean
   const column = draft.column(name);
   if (!column) {
     if (ifExists) return [];
-    throw ddlError(pos, 4924, 16, 1, `ALTER TABLE DROP COLUMN failed because column '${name}' does not exist in table '${draft.name}'.`);
+    throw ddlError(
+      pos,
+      4924,
+      16,
+      1,
+      `ALTER TABLE DROP COLUMN failed because column '${name}' does not exist in table '${draft.name}'.`,
+    );
   }
   const dependents = dependentsOf(draft, column);
   if (dependents.length > 0) throw dependencyError(pos, 'DROP', column.name, dependents);
   if (!column.computed && draft.columns.filter((item) => !item.computed).length === 1) {
-    throw ddlError(pos, 4923, 16, 1, `ALTER TABLE DROP COLUMN failed because '${column.name}' is the only data column in table '${draft.name}'. A table must have at least one data column.`);
+    throw ddlError(
+      pos,
+      4923,
+      16,
+      1,
+      `ALTER TABLE DROP COLUMN failed because '${column.name}' is the only data column in table '${draft.name}'. A table must have at least one data column.`,
+    );
   }
   draft.columns = draft.columns.filter((item) => item !== column);
-  return isStored(column) ? [`ALTER TABLE ${tableText(draft.schema, draft.base)} DROP COLUMN ${quoteName(column.pg)}`] : [];
+  return isStored(column)
+    ? [`ALTER TABLE ${tableText(draft.schema, draft.base)} DROP COLUMN ${quoteName(column.pg)}`]
+    : [];
 }

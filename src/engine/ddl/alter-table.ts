@@ -28,7 +28,13 @@ export function planAlterTable(ast: AlterTable, ctx: DdlContext): DdlPlan {
     case 'check-constraint':
       return finish(draft, toggleConstraints(draft, ast, ast.action));
     case 'trigger':
-      return toggleTriggers(ast.pos, found.meta, ast.action.names.map((name) => name.text), ast.action.enable, ctx);
+      return toggleTriggers(
+        ast.pos,
+        found.meta,
+        ast.action.names.map((name) => name.text),
+        ast.action.enable,
+        ctx,
+      );
     case 'set':
       return setOptions(draft, ast.action);
     case 'rebuild':
@@ -46,7 +52,8 @@ export function planAlterTable(ast: AlterTable, ctx: DdlContext): DdlPlan {
 export function finish(draft: TableDraft, sql: readonly string[], rest: Partial<DdlPlan> = {}): DdlPlan {
   const meta = draft.meta();
   const translate = tableRefusal(draft, 'ALTER TABLE');
-  if (meta.temporary) return plan(sql, [], { messages: draft.messages, translate, temporary: { put: [meta], drop: [] }, ...rest });
+  if (meta.temporary)
+    return plan(sql, [], { messages: draft.messages, translate, temporary: { put: [meta], drop: [] }, ...rest });
   return plan(sql, [{ action: 'put', what: 'object', value: meta }], { messages: draft.messages, translate, ...rest });
 }
 
@@ -59,8 +66,10 @@ function addToTable(draft: TableDraft, ast: AlterTable, action: Action<'add'>): 
   const added = draft.columns.slice(columns);
   const withValues = new Set(
     action.elements.flatMap((element) =>
-      element.kind === 'column-definition' && element.constraints.some((item) => item.kind === 'default-constraint' && item.withValues)
-        ? [element.name.text.toLowerCase()] : [],
+      element.kind === 'column-definition' &&
+      element.constraints.some((item) => item.kind === 'default-constraint' && item.withValues)
+        ? [element.name.text.toLowerCase()]
+        : [],
     ),
   );
   const sql = [
@@ -78,7 +87,13 @@ function addToTable(draft: TableDraft, ast: AlterTable, action: Action<'add'>): 
 }
 
 function notNullWithoutDefault(ast: AlterTable, column: string, table: string): SqlError {
-  return ddlError(ast.pos, 4901, 16, 1, `ALTER TABLE only allows columns to be added that can contain nulls, or have a DEFAULT definition specified, or the column being added is an identity or timestamp column, or alternatively if none of the previous conditions are satisfied the table must be empty to allow addition of this column. Column '${column}' cannot be added to non-empty table '${table}' because it does not satisfy these conditions.`);
+  return ddlError(
+    ast.pos,
+    4901,
+    16,
+    1,
+    `ALTER TABLE only allows columns to be added that can contain nulls, or have a DEFAULT definition specified, or the column being added is an identity or timestamp column, or alternatively if none of the previous conditions are satisfied the table must be empty to allow addition of this column. Column '${column}' cannot be added to non-empty table '${table}' because it does not satisfy these conditions.`,
+  );
 }
 
 /** CHECK and NOCHECK CONSTRAINT: a disabled constraint does not exist in PostgreSQL. WITH CHECK looks at the rows that are there. */
@@ -88,18 +103,28 @@ function toggleConstraints(draft: TableDraft, ast: AlterTable, action: Action<'c
   const chosen = (name: string): boolean => wanted.size === 0 || wanted.has(name.toLowerCase());
   const validated = action.enable && ast.check === true;
   const sql: string[] = [];
-  const change = <C extends { readonly name: string; readonly pg: string; readonly disabled?: boolean; readonly notTrusted?: boolean }>(
-    list: readonly C[], added: C[],
-  ): C[] => list.map((item) => {
-    if (!chosen(item.name)) return item;
-    // Enabling one that is enabled with WITH CHECK makes it trusted: made again, the rows are looked at.
-    const again = action.enable && (item.disabled || (validated && item.notTrusted));
-    if (!item.disabled && (!action.enable || again)) sql.push(`ALTER TABLE ${tableText(draft.schema, draft.base)} DROP CONSTRAINT ${quoteName(item.pg)}`);
-    if (action.enable && !again) return item;
-    const changed: C = { ...item, disabled: !action.enable, notTrusted: !validated };
-    if (action.enable) added.push(changed);
-    return changed;
-  });
+  const change = <
+    C extends {
+      readonly name: string;
+      readonly pg: string;
+      readonly disabled?: boolean;
+      readonly notTrusted?: boolean;
+    },
+  >(
+    list: readonly C[],
+    added: C[],
+  ): C[] =>
+    list.map((item) => {
+      if (!chosen(item.name)) return item;
+      // Enabling one that is enabled with WITH CHECK makes it trusted: made again, the rows are looked at.
+      const again = action.enable && (item.disabled || (validated && item.notTrusted));
+      if (!item.disabled && (!action.enable || again))
+        sql.push(`ALTER TABLE ${tableText(draft.schema, draft.base)} DROP CONSTRAINT ${quoteName(item.pg)}`);
+      if (action.enable && !again) return item;
+      const changed: C = { ...item, disabled: !action.enable, notTrusted: !validated };
+      if (action.enable) added.push(changed);
+      return changed;
+    });
   const addedChecks: typeof draft.checks = [];
   const addedKeys: typeof draft.foreignKeys = [];
   draft.checks = change(draft.checks, addedChecks);
@@ -112,7 +137,13 @@ function refuseUnknown(draft: TableDraft, name: string, ast: AlterTable, enable:
   if ([...draft.checks, ...draft.foreignKeys].some((item) => item.name.toLowerCase() === folded)) return;
   const key = draft.indexes.find((index) => index.constraint && index.name.toLowerCase() === folded);
   if (key) {
-    throw ddlError(ast.pos, 11415, 16, 1, `Object '${key.name}' cannot be disabled or enabled. This action applies only to foreign key and check constraints.`);
+    throw ddlError(
+      ast.pos,
+      11415,
+      16,
+      1,
+      `Object '${key.name}' cannot be disabled or enabled. This action applies only to foreign key and check constraints.`,
+    );
   }
   const last = ddlError(ast.pos, 4916, 16, 0, 'Could not enable or disable the constraint. See previous errors.');
   last.preceding = [ddlError(ast.pos, 4917, 16, enable ? 1 : 0, `Constraint '${name}' does not exist.`)];
@@ -126,6 +157,8 @@ function setOptions(draft: TableDraft, action: Action<'set'>): DdlPlan {
   if (!action.options.some((option) => option.name === 'DATA_DELETION')) return EMPTY_PLAN;
   const retention = dataRetention(draft, action.options);
   const { dataRetention: _, ...rest } = draft.meta();
-  return plan([], [{ action: 'put', what: 'object', value: { ...rest, ...(retention ? { dataRetention: retention } : {}) } }]);
+  return plan(
+    [],
+    [{ action: 'put', what: 'object', value: { ...rest, ...(retention ? { dataRetention: retention } : {}) } }],
+  );
 }
-

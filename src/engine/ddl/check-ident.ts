@@ -14,31 +14,50 @@ export function planCheckIdent(ast: Dbcc, ctx: DdlContext): DdlPlan {
   const name = tableName(first);
   const found = name && findTable(name, ctx);
   const text = name?.parts.map((part) => part.text).join('.') ?? '';
-  if (!found) throw ddlError(ast.pos, 2501, 16, 45, `Cannot find a table or object with the name "${text}". Check the system catalog.`);
+  if (!found)
+    throw ddlError(
+      ast.pos,
+      2501,
+      16,
+      45,
+      `Cannot find a table or object with the name "${text}". Check the system catalog.`,
+    );
   const column = found.meta.columns.find((item) => item.identity);
-  if (!column?.identity) throw ddlError(ast.pos, 7997, 16, 1, `'${found.meta.name}' does not contain an identity column.`);
-  const sequence = found.meta.temporary ? quoteName(column.identity.pgSequence) : quoteQualified(found.schema.pg, column.identity.pgSequence);
+  if (!column?.identity)
+    throw ddlError(ast.pos, 7997, 16, 1, `'${found.meta.name}' does not contain an identity column.`);
+  const sequence = found.meta.temporary
+    ? quoteName(column.identity.pgSequence)
+    : quoteQualified(found.schema.pg, column.identity.pgSequence);
   const highest = `(SELECT ${column.identity.increment.startsWith('-') ? 'min' : 'max'}(${quoteName(column.pg)})::int8 FROM ${tableText(found.schema, found.meta)})`;
   const reseed = wordOf(mode) !== 'NORESEED';
   const wanted = value ? integerText(value) : undefined;
-  if (value && wanted === undefined) throw ddlError(ast.pos, 2560, 16, 9, 'Parameter 3 is incorrect for this DBCC statement.');
+  if (value && wanted === undefined)
+    throw ddlError(ast.pos, 2560, 16, 9, 'Parameter 3 is incorrect for this DBCC statement.');
   const quoted = quoteText(sequence);
-  const sql = !reseed ? [] : [
-    wanted === undefined
-      // Only upwards: to what the table holds.
-      ? `SELECT setval(${quoted}, ${highest}) FROM ${sequence} s WHERE s.last_value < ${highest}`
-      // Before the first row the value itself comes next, afterwards the one behind it.
-      : `SELECT setval(${quoted}, ${wanted}, s.is_called) FROM ${sequence} s`,
-  ];
+  const quiet = ast.options.some((option) => option.name === 'NO_INFOMSGS');
+  const sql = !reseed
+    ? []
+    : [
+        wanted === undefined
+          ? // Only upwards: to what the table holds.
+            `SELECT setval(${quoted}, ${highest}) FROM ${sequence} s WHERE s.last_value < ${highest}`
+          : // Before the first row the value itself comes next, afterwards the one behind it.
+            `SELECT setval(${quoted}, ${wanted}, s.is_called) FROM ${sequence} s`,
+      ];
   return plan(sql, [], {
     report: {
       sql: `SELECT CASE WHEN s.is_called THEN s.last_value END, ${highest} FROM ${sequence} s`,
-      messages: ([current, inColumn]) => [...(ast.options.some((option) => option.name === 'NO_INFOMSGS') ? [] : [
-        info(ast, 7998, wanted === undefined
-          ? `Checking identity information: current identity value '${current ?? 'NULL'}', current column value '${wanted ?? inColumn ?? 'NULL'}'.`
-          : `Checking identity information: current identity value '${current ?? 'NULL'}'.`),
-        info(ast, 2528, DONE),
-      ])],
+      messages: ([current, inColumn]) =>
+        quiet
+          ? []
+          : [
+              info(
+                ast,
+                7998,
+                `Checking identity information: current identity value '${current ?? 'NULL'}'${wanted === undefined ? `, current column value '${inColumn ?? 'NULL'}'` : ''}.`,
+              ),
+              info(ast, 2528, DONE),
+            ],
     },
   });
 }
@@ -51,5 +70,7 @@ function wordOf(arg: Dbcc['args'][number] | undefined): string {
 
 function tableName(arg: Dbcc['args'][number] | undefined): ObjectName | undefined {
   if (arg?.kind === 'column') return arg.name;
-  return arg?.kind === 'literal' && (arg.type === 'string' || arg.type === 'nstring') ? parseNameText(arg.value, arg.pos) : undefined;
+  return arg?.kind === 'literal' && (arg.type === 'string' || arg.type === 'nstring')
+    ? parseNameText(arg.value, arg.pos)
+    : undefined;
 }

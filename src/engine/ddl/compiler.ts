@@ -1,6 +1,15 @@
 import {
-  type BindEnvironment, type CreateFunction, type SqlType, type SqlValue, compileColumnConversion, compileModuleColumns, compileTableCondition, compileTableValue,
-  parseExpression, parsePredicate, resolveDataType,
+  type BindEnvironment,
+  type CreateFunction,
+  type SqlType,
+  type SqlValue,
+  compileColumnConversion,
+  compileModuleColumns,
+  compileTableCondition,
+  compileTableValue,
+  parseExpression,
+  parsePredicate,
+  resolveDataType,
 } from '../../tsql/index.ts';
 import type { DdlCompiler } from './plan.ts';
 
@@ -11,7 +20,8 @@ export function createDdlCompiler(env: BindEnvironment, systemValue: (name: stri
     value: (ast, table, target) => compileTableValue(ast, { env, systemValue, ...(table ? { table } : {}) }, target),
     conversion: (column, table, target) => compileColumnConversion(column, target, { env, table }),
     queryColumns: (definition) => {
-      const parameters = definition.kind === 'create-view' ? new Map<string, SqlType>() : parameterTypes(definition, env);
+      const parameters =
+        definition.kind === 'create-view' ? new Map<string, SqlType>() : parameterTypes(definition, env);
       return compileModuleColumns(definition, env, parameters);
     },
     parseExpression: (text) => parseExpression(text),

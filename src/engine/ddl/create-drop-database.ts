@@ -1,5 +1,12 @@
 import {
-  type AlterDatabase, type CreateDatabase, type DatabaseMeta, type Drop, type Option, type SqlError, pgCollation, quoteName,
+  type AlterDatabase,
+  type CreateDatabase,
+  type DatabaseMeta,
+  type Drop,
+  type Option,
+  type SqlError,
+  pgCollation,
+  quoteName,
 } from '../../tsql/index.ts';
 import type { CatalogChange } from '../catalog/catalog-change.ts';
 import { FIRST_USER_DATABASE_ID } from '../catalog/ids.ts';
@@ -19,7 +26,13 @@ export function planCreateDatabase(ast: CreateDatabase, ctx: DdlContext): DdlPla
   const collation = ast.collation?.text ?? ctx.serverCollation;
   if (pgCollation(collation) === undefined) throw ddlError(ast.pos, 448, 16, 3, `Invalid collation '${collation}'.`);
   const model = ctx.catalog.database('model')?.options ?? NEW_DATABASE_OPTIONS;
-  const made = newDatabase({ id: freeDatabaseId(ctx), name, collation, createdAt: ctx.now, options: { ...model, ...keptOptions(ast.options) } });
+  const made = newDatabase({
+    id: freeDatabaseId(ctx),
+    name,
+    collation,
+    createdAt: ctx.now,
+    options: { ...model, ...keptOptions(ast.options) },
+  });
   return plan(made.sql, made.changes);
 }
 
@@ -48,15 +61,33 @@ export function planDropDatabase(ast: Drop, ctx: DdlContext): DdlPlan {
 
 function missing(ast: Drop, name: string): SqlError | undefined {
   if (ast.ifExists) return undefined;
-  return ddlError(ast.pos, 3701, 11, 1, `Cannot drop the database '${name}', because it does not exist or you do not have permission.`);
+  return ddlError(
+    ast.pos,
+    3701,
+    11,
+    1,
+    `Cannot drop the database '${name}', because it does not exist or you do not have permission.`,
+  );
 }
 
 function dropProblem(ast: Drop, database: DatabaseMeta, ctx: DdlContext): SqlError | undefined {
   if (isSystemDatabase(database.id)) {
-    return ddlError(ast.pos, 3708, 16, 4, `Cannot drop the database '${database.name}' because it is a system database.`);
+    return ddlError(
+      ast.pos,
+      3708,
+      16,
+      4,
+      `Cannot drop the database '${database.name}' because it is a system database.`,
+    );
   }
   if (database.id === ctx.databaseId || ctx.inUse(database.id)) {
-    return ddlError(ast.pos, 3702, 16, database.id === ctx.databaseId ? 3 : 4, `Cannot drop database "${database.name}" because it is currently in use.`);
+    return ddlError(
+      ast.pos,
+      3702,
+      16,
+      database.id === ctx.databaseId ? 3 : 4,
+      `Cannot drop database "${database.name}" because it is currently in use.`,
+    );
   }
   return undefined;
 }
@@ -70,14 +101,21 @@ function dropSchemas(database: DatabaseMeta, ctx: DdlContext): string[] {
 export function planAlterDatabase(ast: AlterDatabase, ctx: DdlContext): DdlPlan {
   const database = ast.name ? ctx.catalog.database(ast.name.text) : ctx.catalog.databaseById(ctx.databaseId);
   if (!database) {
-    throw ddlError(ast.pos, 5011, 14, 5, `User does not have permission to alter database '${ast.name?.text}', the database does not exist, or the database is not in a state that allows access checks.`);
+    throw ddlError(
+      ast.pos,
+      5011,
+      14,
+      5,
+      `User does not have permission to alter database '${ast.name?.text}', the database does not exist, or the database is not in a state that allows access checks.`,
+    );
   }
   switch (ast.action.kind) {
     case 'set':
       return put({ ...database, options: { ...database.options, ...keptOptions(ast.action.options) } });
     case 'collate': {
       const collation = ast.action.collation.text;
-      if (pgCollation(collation) === undefined) throw ddlError(ast.pos, 448, 16, 3, `Invalid collation '${collation}'.`);
+      if (pgCollation(collation) === undefined)
+        throw ddlError(ast.pos, 448, 16, 3, `Invalid collation '${collation}'.`);
       return put({ ...database, collation });
     }
     case 'modify-name':
@@ -94,8 +132,20 @@ export function planAlterDatabase(ast: AlterDatabase, ctx: DdlContext): DdlPlan 
 const put = (value: DatabaseMeta): DdlPlan => plan([], [{ action: 'put', what: 'database', value }]);
 
 /** ALTER DATABASE ... MODIFY NAME and sp_renamedb. */
-export function renameDatabase(at: { readonly pos: AlterDatabase['pos'] }, database: DatabaseMeta, name: string, ctx: DdlContext): DdlPlan {
-  if (isSystemDatabase(database.id)) throw ddlError(at.pos, 5015, 16, 1, `ALTER DATABASE failed. The name of system database '${database.name}' cannot be changed.`);
+export function renameDatabase(
+  at: { readonly pos: AlterDatabase['pos'] },
+  database: DatabaseMeta,
+  name: string,
+  ctx: DdlContext,
+): DdlPlan {
+  if (isSystemDatabase(database.id))
+    throw ddlError(
+      at.pos,
+      5015,
+      16,
+      1,
+      `ALTER DATABASE failed. The name of system database '${database.name}' cannot be changed.`,
+    );
   if (name.toLowerCase() !== database.name.toLowerCase() && ctx.catalog.database(name)) {
     throw ddlError(at.pos, 1801, 16, 3, `Database '${name}' already exists. Choose a different database name.`);
   }

@@ -1,4 +1,14 @@
-import type { AlterIndex, CreateIndex, CreateStatistics, DropIndex, DropStatistics, IndexMeta, ObjectName, SqlError, UpdateStatistics } from '../../tsql/index.ts';
+import type {
+  AlterIndex,
+  CreateIndex,
+  CreateStatistics,
+  DropIndex,
+  DropStatistics,
+  IndexMeta,
+  ObjectName,
+  SqlError,
+  UpdateStatistics,
+} from '../../tsql/index.ts';
 import { pgInnerName } from '../catalog/pg-name.ts';
 import { addIndex, indexOptions } from './add-constraint.ts';
 import { dropIndexSql } from './alter-columns-list.ts';
@@ -28,12 +38,29 @@ export function planCreateIndex(ast: CreateIndex, ctx: DdlContext): DdlPlan {
     throw cannotFind(ast.pos, 1088, nameText(ast.table));
   }
   const existing = named(draft, ast.name.text);
-  const dropExisting = ast.options.some((option) => option.name === 'DROP_EXISTING' && option.values[0]?.kind === 'word' && option.values[0].text.toUpperCase() === 'ON');
+  const dropExisting = ast.options.some(
+    (option) =>
+      option.name === 'DROP_EXISTING' &&
+      option.values[0]?.kind === 'word' &&
+      option.values[0].text.toUpperCase() === 'ON',
+  );
   if (existing && !dropExisting) {
-    throw ddlError(ast.pos, 1913, 16, 1, `The operation failed because an index or statistics with name '${ast.name.text}' already exists on table '${nameText(ast.table)}'.`);
+    throw ddlError(
+      ast.pos,
+      1913,
+      16,
+      1,
+      `The operation failed because an index or statistics with name '${ast.name.text}' already exists on table '${nameText(ast.table)}'.`,
+    );
   }
   if (!existing && dropExisting) {
-    throw ddlError(ast.pos, 7999, 16, 9, `Could not find any index named '${ast.name.text}' for table '${nameText(ast.table)}'.`);
+    throw ddlError(
+      ast.pos,
+      7999,
+      16,
+      9,
+      `Could not find any index named '${ast.name.text}' for table '${nameText(ast.table)}'.`,
+    );
   }
   const dropped = existing ? dropIndexSql(draft, existing) : [];
   if (existing) draft.indexes = draft.indexes.filter((index) => index !== existing);
@@ -49,7 +76,9 @@ export function planCreateIndex(ast: CreateIndex, ctx: DdlContext): DdlPlan {
     options: ast.options,
   });
   const made = named(draft, ast.name.text);
-  return finish(draft, [...dropped, ...(made ? indexSql(draft, made) : [])], { translate: tableRefusal(draft, 'CREATE INDEX') });
+  return finish(draft, [...dropped, ...(made ? indexSql(draft, made) : [])], {
+    translate: tableRefusal(draft, 'CREATE INDEX'),
+  });
 }
 
 export function planDropIndex(ast: DropIndex, ctx: DdlContext): DdlPlan {
@@ -63,7 +92,15 @@ export function planDropIndex(ast: DropIndex, ctx: DdlContext): DdlPlan {
     if (!draft || !index) {
       if (!ast.ifExists) errors.push(missingIndex(ast, nameText(item.table), item.name.text));
     } else if (index.constraint) {
-      errors.push(ddlError(ast.pos, 3723, 16, 4, `An explicit DROP INDEX is not allowed on index '${nameText(item.table)}.${index.name}'. It is being used for ${index.constraint} constraint enforcement.`));
+      errors.push(
+        ddlError(
+          ast.pos,
+          3723,
+          16,
+          4,
+          `An explicit DROP INDEX is not allowed on index '${nameText(item.table)}.${index.name}'. It is being used for ${index.constraint} constraint enforcement.`,
+        ),
+      );
     } else {
       draft.indexes = draft.indexes.filter((other) => other !== index);
       drafts.set(draft.base.id, draft);
@@ -74,17 +111,29 @@ export function planDropIndex(ast: DropIndex, ctx: DdlContext): DdlPlan {
   if (drafts.size === 0 && last) throw last;
   const plans = [...drafts.values()].map((draft) => finish(draft, []));
   const temporary = plans.flatMap((each) => each.temporary?.put ?? []);
-  return plan(sql, plans.flatMap((each) => each.changes), { errors, ...(temporary.length > 0 ? { temporary: { put: temporary, drop: [] } } : {}) });
+  return plan(
+    sql,
+    plans.flatMap((each) => each.changes),
+    { errors, ...(temporary.length > 0 ? { temporary: { put: temporary, drop: [] } } : {}) },
+  );
 }
 
 const missingIndex = (ast: DropIndex, table: string, index: string): SqlError =>
-  ddlError(ast.pos, 3701, 11, 7, `Cannot drop the index '${table}.${index}', because it does not exist or you do not have permission.`);
+  ddlError(
+    ast.pos,
+    3701,
+    11,
+    7,
+    `Cannot drop the index '${table}.${index}', because it does not exist or you do not have permission.`,
+  );
 
 /** REBUILD makes a disabled index again; on an enabled one it has nothing to do that autovacuum would not. */
 export function planAlterIndex(ast: AlterIndex, ctx: DdlContext): DdlPlan {
   const draft = draftOf(ast.table, ctx);
   if (!draft) throw cannotFind(ast.pos, 1088, nameText(ast.table));
-  const chosen = ast.name ? draft.indexes.filter((index) => index === named(draft, ast.name?.text ?? '')) : draft.indexes;
+  const chosen = ast.name
+    ? draft.indexes.filter((index) => index === named(draft, ast.name?.text ?? ''))
+    : draft.indexes;
   if (ast.name && chosen.length === 0) throw ddlError(ast.pos, 2727, 11, 2, `Cannot find index '${ast.name.text}'.`);
   const sql: string[] = [];
   draft.indexes = draft.indexes.map((index) => {
@@ -105,15 +154,28 @@ export function planCreateStatistics(ast: CreateStatistics, ctx: DdlContext): Dd
   const draft = draftOf(ast.table, ctx);
   if (!draft) throw cannotFind(ast.pos, 1088, nameText(ast.table));
   if (named(draft, ast.name.text)) {
-    throw ddlError(ast.pos, 1927, 16, 1, `There are already statistics on table '${nameText(ast.table)}' named '${ast.name.text}'.`);
+    throw ddlError(
+      ast.pos,
+      1927,
+      16,
+      1,
+      `There are already statistics on table '${nameText(ast.table)}' named '${ast.name.text}'.`,
+    );
   }
   for (const column of ast.columns) {
-    if (!draft.column(column.text)) throw ddlError(ast.pos, 1911, 16, 1, `Column name '${column.text}' does not exist in the target table or view.`);
+    if (!draft.column(column.text))
+      throw ddlError(ast.pos, 1911, 16, 1, `Column name '${column.text}' does not exist in the target table or view.`);
   }
   const id = draft.nextIndexId(false);
   draft.indexes.push({
-    id, name: ast.name.text, pg: pgInnerName(`${draft.base.id}.${id}`, ast.name.text), unique: false, clustered: false,
-    columns: ast.columns.map((column) => ({ column: column.text, descending: false })), include: [], statisticsOnly: true,
+    id,
+    name: ast.name.text,
+    pg: pgInnerName(`${draft.base.id}.${id}`, ast.name.text),
+    unique: false,
+    clustered: false,
+    columns: ast.columns.map((column) => ({ column: column.text, descending: false })),
+    include: [],
+    statisticsOnly: true,
     ...(ast.where ? { where: definitionOfCondition(ast.where) } : {}),
   });
   return finish(draft, []);
@@ -132,10 +194,27 @@ export function planDropStatistics(ast: DropStatistics, ctx: DdlContext): DdlPla
   const plans = ast.names.map((name) => {
     const draft = draftOf({ ...name, parts: name.parts.slice(0, -1) }, ctx);
     const statistics = draft && named(draft, name.parts.at(-1)?.text ?? '');
-    if (!draft || !statistics) throw ddlError(ast.pos, 3701, 11, 6, `Cannot drop the statistics '${nameText(name)}', because it does not exist or you do not have permission.`);
-    if (!statistics.statisticsOnly) throw ddlError(ast.pos, 3739, 11, 1, `Cannot DROP the index '${nameText(name)}' because it is not a statistics collection.`);
+    if (!draft || !statistics)
+      throw ddlError(
+        ast.pos,
+        3701,
+        11,
+        6,
+        `Cannot drop the statistics '${nameText(name)}', because it does not exist or you do not have permission.`,
+      );
+    if (!statistics.statisticsOnly)
+      throw ddlError(
+        ast.pos,
+        3739,
+        11,
+        1,
+        `Cannot DROP the index '${nameText(name)}' because it is not a statistics collection.`,
+      );
     draft.indexes = draft.indexes.filter((index) => index !== statistics);
     return finish(draft, []);
   });
-  return plan([], plans.flatMap((each) => each.changes));
+  return plan(
+    [],
+    plans.flatMap((each) => each.changes),
+  );
 }

@@ -36,7 +36,13 @@ function temporaryDraft(ast: CreateTable, ctx: DdlContext): TableDraft {
 
 function requireColumn(draft: TableDraft, ast: CreateTable): void {
   if (draft.columns.some((column) => !column.computed)) return;
-  throw ddlError(ast.pos, 1731, 16, 1, `Cannot create the sparse column set or table '${draft.name}' without at least one data column.`);
+  throw ddlError(
+    ast.pos,
+    1731,
+    16,
+    1,
+    `Cannot create the sparse column set or table '${draft.name}' without at least one data column.`,
+  );
 }
 
 /** WITH (DATA_DELETION = ON (FILTER_COLUMN = c, RETENTION_PERIOD = 1 DAY)). */
@@ -46,10 +52,19 @@ export function dataRetention(draft: TableDraft, options: readonly Option[]): Ta
   if (!option || switched?.kind !== 'word' || switched.text.toUpperCase() !== 'ON') return undefined;
   const inner = option.options ?? [];
   const text = (name: string): string[] =>
-    (inner.find((item) => item.name === name)?.values ?? []).map((value) => (value.kind === 'word' ? value.text : value.kind === 'literal' ? value.value : ''));
+    (inner.find((item) => item.name === name)?.values ?? []).map((value) =>
+      value.kind === 'word' ? value.text : value.kind === 'literal' ? value.value : '',
+    );
   const [columnName = ''] = text('FILTER_COLUMN');
   const column = draft.column(columnName);
-  if (!column) throw ddlError(option.pos, 13765, 16, 1, `Setting finite retention period failed on table '${draft.name}' because column '${columnName}' does not exist.`);
+  if (!column)
+    throw ddlError(
+      option.pos,
+      13765,
+      16,
+      1,
+      `Setting finite retention period failed on table '${draft.name}' because column '${columnName}' does not exist.`,
+    );
   const [period = '-1', unit = 'INFINITE'] = text('RETENTION_PERIOD');
   if (/^INFINITE$/i.test(period)) return { column: column.name, period: -1, unit: 'INFINITE' };
   return { column: column.name, period: Number(period), unit: unit.toUpperCase().replace(/S$/, '') };

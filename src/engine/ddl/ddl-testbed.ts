@@ -1,5 +1,10 @@
 import {
-  type BindEnvironment, DEFAULT_SET_OPTIONS, MemoryCatalog, type SqlError, type TableMeta, parseBatch,
+  type BindEnvironment,
+  DEFAULT_SET_OPTIONS,
+  type MemoryCatalog,
+  type SqlError,
+  type TableMeta,
+  parseBatch,
 } from '../../tsql/index.ts';
 import { applyChanges } from '../catalog/apply-changes.ts';
 import { bootstrapDatabase } from '../catalog/bootstrap.ts';
@@ -66,14 +71,32 @@ export class DdlTestbed {
     const databaseId = this.catalog.database(this.database)?.id ?? 1;
     const temporaryTable = (name: string): TableMeta | undefined => this.temporary.get(name.toLowerCase());
     const env: BindEnvironment = {
-      catalog: this.catalog, databaseId, defaultSchema: 'dbo', variable: () => undefined, tableVariable: () => undefined, temporaryTable,
-      options: DEFAULT_SET_OPTIONS, serverCollation: COLLATION,
+      catalog: this.catalog,
+      databaseId,
+      defaultSchema: 'dbo',
+      variable: () => undefined,
+      tableVariable: () => undefined,
+      temporaryTable,
+      options: DEFAULT_SET_OPTIONS,
+      serverCollation: COLLATION,
     };
     return {
-      catalog: this.catalog, databaseId, defaultSchema: 'dbo', serverCollation: COLLATION, now: NOW, ids: this.#ids,
-      compiler: createDdlCompiler(env, (name) => (name === '@@now' ? NOW_TICKS : name === '@@utc_offset_minutes' ? 0 : null)),
-      batchText, quotedIdentifier: true, ansiNulls: true, ansiNullDefault: true, temporaryTable,
-      temporaryName: (name) => `${name}~${this.temporary.size + 1}`, inUse: () => false,
+      catalog: this.catalog,
+      databaseId,
+      defaultSchema: 'dbo',
+      serverCollation: COLLATION,
+      now: NOW,
+      ids: this.#ids,
+      compiler: createDdlCompiler(env, (name) =>
+        name === '@@now' ? NOW_TICKS : name === '@@utc_offset_minutes' ? 0 : null,
+      ),
+      batchText,
+      quotedIdentifier: true,
+      ansiNulls: true,
+      ansiNullDefault: true,
+      temporaryTable,
+      temporaryName: (name) => `${name}~${this.temporary.size + 1}`,
+      inUse: () => false,
       principalId: (_, name) => (name === 'dbo' ? 1 : undefined),
     };
   }
@@ -114,16 +137,33 @@ export class DdlTestbed {
   }
 
   table(name: string, schema = 'dbo'): TableMeta {
-    const found = this.catalog.object(this.catalog.schema(this.catalog.database(this.database)?.id ?? 0, schema)?.id ?? 0, name);
+    const found = this.catalog.object(
+      this.catalog.schema(this.catalog.database(this.database)?.id ?? 0, schema)?.id ?? 0,
+      name,
+    );
     if (found?.kind !== 'table') throw new Error(`no table ${name}`);
     return found;
   }
 }
 
 function translate(error: unknown, planned: DdlPlan, command: string): unknown {
-  const refusal = error as { code?: string; constraint?: string; table?: string; column?: string; detail?: string; message: string };
+  const refusal = error as {
+    code?: string;
+    constraint?: string;
+    table?: string;
+    column?: string;
+    detail?: string;
+    message: string;
+  };
   const translated = planned.translate?.({
-    sqlstate: refusal.code ?? '', constraint: refusal.constraint, table: refusal.table, column: refusal.column, detail: refusal.detail,
+    sqlstate: refusal.code ?? '',
+    constraint: refusal.constraint,
+    table: refusal.table,
+    column: refusal.column,
+    detail: refusal.detail,
   });
-  return translated ?? (refusal.code === 'HF000' ? error : new Error(`${refusal.code} ${refusal.message}: ${command}`, { cause: error }));
+  return (
+    translated ??
+    (refusal.code === 'HF000' ? error : new Error(`${refusal.code} ${refusal.message}: ${command}`, { cause: error }))
+  );
 }

@@ -8,10 +8,20 @@ export const definitionOfValue = (expr: Expr): string => `(${value(expr, 0)})`;
 export const definitionOfCondition = (predicate: Predicate): string => `(${condition(predicate, 0)})`;
 
 const bracket = (name: string): string => `[${name.replaceAll(']', ']]')}]`;
-const qualified = (name: ObjectName): string => name.parts.map((part) => (part.text === '' ? '' : bracket(part.text))).join('.');
+const qualified = (name: ObjectName): string =>
+  name.parts.map((part) => (part.text === '' ? '' : bracket(part.text))).join('.');
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-const BINARY_LEVEL: Readonly<Record<string, number>> = { '*': 3, '/': 3, '%': 3, '+': 2, '-': 2, '&': 2, '|': 2, '^': 2 };
+const BINARY_LEVEL: Readonly<Record<string, number>> = {
+  '*': 3,
+  '/': 3,
+  '%': 3,
+  '+': 2,
+  '-': 2,
+  '&': 2,
+  '|': 2,
+  '^': 2,
+};
 const UNARY_LEVEL = 4;
 
 /** `level` is how tightly the place binds: an operator of a lower level gets parentheses. */
@@ -19,7 +29,8 @@ function value(expr: Expr, level: number): string {
   switch (expr.kind) {
     case 'literal':
       return literal(expr);
-    case 'variable': case 'global-variable':
+    case 'variable':
+    case 'global-variable':
       return expr.name;
     case 'column':
       return qualified(expr.name);
@@ -36,7 +47,8 @@ function value(expr: Expr, level: number): string {
       return `${value(expr.expr, UNARY_LEVEL)} collate ${expr.collation.text}`;
     case 'at-time-zone':
       return `${value(expr.expr, UNARY_LEVEL)} AT TIME ZONE ${value(expr.zone, UNARY_LEVEL)}`;
-    case 'simple-case': case 'searched-case':
+    case 'simple-case':
+    case 'searched-case':
       return caseText(expr);
     case 'cast':
       return `${expr.try ? 'TRY_CAST' : 'CAST'}(${value(expr.expr, 0)} AS ${type(expr.type)})`;
@@ -54,7 +66,13 @@ function value(expr: Expr, level: number): string {
       return `NEXT VALUE FOR ${qualified(expr.sequence)}`;
     case 'odbc-literal':
       return `{${expr.type} ${quoted(expr.value)}}`;
-    case 'pseudo-column': case 'identity-function': case 'parse': case 'method-call': case 'static-method-call': case 'subquery': case 'default':
+    case 'pseudo-column':
+    case 'identity-function':
+    case 'parse':
+    case 'method-call':
+    case 'static-method-call':
+    case 'subquery':
+    case 'default':
       throw notAllowed();
     default:
       return expr satisfies never;
@@ -82,7 +100,9 @@ function bare(node: Literal): string {
 }
 
 function literal(node: Literal): string {
-  return node.type === 'int' || node.type === 'numeric' || node.type === 'float' || node.type === 'money' ? `(${bare(node)})` : bare(node);
+  return node.type === 'int' || node.type === 'numeric' || node.type === 'float' || node.type === 'money'
+    ? `(${bare(node)})`
+    : bare(node);
 }
 
 /** A user's function is called by its name of two parts; a built-in one has one. */
@@ -98,20 +118,24 @@ function call(expr: Extract<Expr, { kind: 'call' }>): string {
 
 /** The first argument of DATEADD and its like is a bare word, which brackets would not harm; SQL Server shows it bare. */
 function argument(arg: Expr, index: number): string {
-  const word = arg.kind === 'column' && index === 0 && arg.name.parts.length === 1 && arg.name.parts[0]?.quoted === false;
+  const word =
+    arg.kind === 'column' && index === 0 && arg.name.parts.length === 1 && arg.name.parts[0]?.quoted === false;
   const text = word ? (arg.name.parts[0]?.text ?? '') : '';
   return word && DATEPARTS.has(text.toLowerCase()) ? text.toLowerCase() : value(arg, 0);
 }
 
 const DATEPARTS = new Set(
-  ('year yy yyyy quarter qq q month mm m dayofyear dy y day dd d week wk ww weekday dw w hour hh minute mi n second ss s millisecond ms ' +
-    'microsecond mcs nanosecond ns tzoffset tz iso_week isowk isoww').split(' '),
+  (
+    'year yy yyyy quarter qq q month mm m dayofyear dy y day dd d week wk ww weekday dw w hour hh minute mi n second ss s millisecond ms ' +
+    'microsecond mcs nanosecond ns tzoffset tz iso_week isowk isoww'
+  ).split(' '),
 );
 
 function caseText(expr: Extract<Expr, { kind: 'simple-case' | 'searched-case' }>): string {
-  const branches = expr.kind === 'simple-case'
-    ? expr.branches.map((branch) => `when ${value(branch.when, 0)} then ${value(branch.then, 0)}`)
-    : expr.branches.map((branch) => `when ${condition(branch.when, 0)} then ${value(branch.then, 0)}`);
+  const branches =
+    expr.kind === 'simple-case'
+      ? expr.branches.map((branch) => `when ${value(branch.when, 0)} then ${value(branch.then, 0)}`)
+      : expr.branches.map((branch) => `when ${condition(branch.when, 0)} then ${value(branch.then, 0)}`);
   const operand = expr.kind === 'simple-case' ? ` ${value(expr.operand, 0)}` : '';
   const otherwise = expr.otherwise ? ` else ${value(expr.otherwise, 0)}` : '';
   return `case${operand} ${branches.join(' ')}${otherwise} end`;
@@ -145,7 +169,10 @@ function condition(predicate: Predicate, level: number): string {
     case 'in-list': {
       const expr = value(predicate.expr, 0);
       // SQL Server lists the values backwards.
-      const text = predicate.list.map((item) => `${expr}=${value(item, 0)}`).toReversed().join(' OR ');
+      const text = predicate.list
+        .map((item) => `${expr}=${value(item, 0)}`)
+        .toReversed()
+        .join(' OR ');
       if (predicate.not) return wrap(NOT, `NOT (${text})`);
       return predicate.list.length === 1 ? text : wrap(OR, text);
     }

@@ -24,10 +24,12 @@ export function dependentsOf(draft: TableDraft, column: ColumnMeta): Dependent[]
     const referenced = key.referencedObjectId === draft.base.id && names(key.referencedColumns);
     if (referenced || names(key.columns)) found.push({ word: 'object', name: key.name, kind: 'foreign key' });
   }
-  for (const check of draft.checks) if (mentions(check.text)) found.push({ word: 'object', name: check.name, kind: 'check' });
+  for (const check of draft.checks)
+    if (mentions(check.text)) found.push({ word: 'object', name: check.name, kind: 'check' });
   if (column.default) found.push({ word: 'object', name: column.default.constraint, kind: 'default' });
   for (const other of draft.columns) {
-    if (other.id !== column.id && mentions(other.computed?.text)) found.push({ word: 'column', name: other.name, kind: 'computed' });
+    if (other.id !== column.id && mentions(other.computed?.text))
+      found.push({ word: 'column', name: other.name, kind: 'computed' });
   }
   return found;
 }
@@ -38,8 +40,21 @@ export function mentionsColumn(text: string, column: string): boolean {
 }
 
 /** 5074 for each dependent, then 4922. */
-export function dependencyError(pos: Pos, action: 'DROP' | 'ALTER', column: string, dependents: readonly Dependent[]): SqlError {
-  const last = ddlError(pos, 4922, 16, 9, `ALTER TABLE ${action} COLUMN ${column} failed because one or more objects access this column.`);
-  last.preceding = dependents.map(({ word, name }) => ddlError(pos, 5074, 16, 1, `The ${word} '${name}' is dependent on column '${column}'.`));
+export function dependencyError(
+  pos: Pos,
+  action: 'DROP' | 'ALTER',
+  column: string,
+  dependents: readonly Dependent[],
+): SqlError {
+  const last = ddlError(
+    pos,
+    4922,
+    16,
+    9,
+    `ALTER TABLE ${action} COLUMN ${column} failed because one or more objects access this column.`,
+  );
+  last.preceding = dependents.map(({ word, name }) =>
+    ddlError(pos, 5074, 16, 1, `The ${word} '${name}' is dependent on column '${column}'.`),
+  );
   return last;
 }

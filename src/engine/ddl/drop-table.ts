@@ -24,7 +24,9 @@ export function planDropTable(ast: Drop, ctx: DdlContext): DdlPlan {
     } else if (found && !dropped.has(found.meta.id)) {
       dropped.add(found.meta.id);
       sql.push(`DROP TABLE ${tableText(found.schema, found.meta)}`);
-      changes.push(...triggersOf(found.meta, ctx).map((id): CatalogChange => ({ action: 'delete', what: 'object', id })));
+      changes.push(
+        ...triggersOf(found.meta, ctx).map((id): CatalogChange => ({ action: 'delete', what: 'object', id })),
+      );
       changes.push({ action: 'delete', what: 'object', id: found.meta.id });
     }
   }
@@ -44,14 +46,28 @@ function missing(ast: Drop, name: ObjectName, ctx: DdlContext): SqlError | undef
 }
 
 function triggersOf(table: TableMeta, ctx: DdlContext): number[] {
-  return [...ctx.catalog.objects(table.schemaId)].filter((object) => object.kind === 'trigger' && object.parentId === table.id).map((object) => object.id);
+  return [...ctx.catalog.objects(table.schemaId)]
+    .filter((object) => object.kind === 'trigger' && object.parentId === table.id)
+    .map((object) => object.id);
 }
 
 /** Foreign keys of other tables that name this one; of tables that the statement drops before it do not count. */
-function referencedProblem(ast: Drop, name: ObjectName, table: TableMeta, dropped: ReadonlySet<number>, ctx: DdlContext): SqlError | undefined {
+function referencedProblem(
+  ast: Drop,
+  name: ObjectName,
+  table: TableMeta,
+  dropped: ReadonlySet<number>,
+  ctx: DdlContext,
+): SqlError | undefined {
   const referencing = referencingTables(table, ctx).some((other) => !dropped.has(other.id));
   if (!referencing) return undefined;
-  return ddlError(ast.pos, 3726, 16, 1, `Could not drop object '${nameText(name)}' because it is referenced by a FOREIGN KEY constraint.`);
+  return ddlError(
+    ast.pos,
+    3726,
+    16,
+    1,
+    `Could not drop object '${nameText(name)}' because it is referenced by a FOREIGN KEY constraint.`,
+  );
 }
 
 export function referencingTables(table: TableMeta, ctx: DdlContext): TableMeta[] {
@@ -59,7 +75,12 @@ export function referencingTables(table: TableMeta, ctx: DdlContext): TableMeta[
   const found: TableMeta[] = [];
   for (const schema of ctx.catalog.schemas(database)) {
     for (const object of ctx.catalog.objects(schema.id)) {
-      if (object.kind === 'table' && object.id !== table.id && object.foreignKeys.some((key) => key.referencedObjectId === table.id)) found.push(object);
+      if (
+        object.kind === 'table' &&
+        object.id !== table.id &&
+        object.foreignKeys.some((key) => key.referencedObjectId === table.id)
+      )
+        found.push(object);
     }
   }
   return found;

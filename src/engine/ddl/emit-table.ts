@@ -8,7 +8,9 @@ export function createTableSql(draft: TableDraft): string[] {
   const { schema, ctx } = draft;
   const table = draft.meta();
   const columns = draft.columns.filter(isStored).map((column) => columnText(column, ctx, generatedText(draft, column)));
-  const head = table.temporary ? `CREATE TEMP TABLE ${quoteName(table.pg)}` : `CREATE TABLE ${tableText(schema, table)}`;
+  const head = table.temporary
+    ? `CREATE TEMP TABLE ${quoteName(table.pg)}`
+    : `CREATE TABLE ${tableText(schema, table)}`;
   return [
     `${head} (${columns.join(', ')})`,
     ...draft.columns.filter((column) => column.identity).map((column) => identitySequenceText(schema, table, column)),
@@ -33,7 +35,12 @@ export function indexSql(draft: TableDraft, index: IndexMeta): string[] {
   if (index.disabled || index.statisticsOnly || index.columns.length === 0) return [];
   const table = draft.meta();
   const where = index.where === undefined ? undefined : filterText(draft, index);
-  return [indexText(draft.schema, table, index, { column: (column) => computedText(draft, column), ...(where === undefined ? {} : { where }) })];
+  return [
+    indexText(draft.schema, table, index, {
+      column: (column) => computedText(draft, column),
+      ...(where === undefined ? {} : { where }),
+    }),
+  ];
 }
 
 function filterText(draft: TableDraft, index: IndexMeta): string {
@@ -42,7 +49,11 @@ function filterText(draft: TableDraft, index: IndexMeta): string {
 }
 
 /** One ALTER TABLE for all; disabled ones do not exist in PostgreSQL. */
-export function constraintsSql(draft: TableDraft, checks: readonly CheckMeta[], foreignKeys: readonly ForeignKeyMeta[]): string[] {
+export function constraintsSql(
+  draft: TableDraft,
+  checks: readonly CheckMeta[],
+  foreignKeys: readonly ForeignKeyMeta[],
+): string[] {
   const parts = [
     ...checks.filter((check) => !check.disabled).map((check) => checkText(draft, check)),
     ...foreignKeys.filter((key) => !key.disabled).map((key) => referenceText(draft, key)),
@@ -53,7 +64,10 @@ export function constraintsSql(draft: TableDraft, checks: readonly CheckMeta[], 
 
 function checkText(draft: TableDraft, check: CheckMeta): string {
   const { compiler } = draft.ctx;
-  const condition = compiler.condition(draft.conditions.get(check.objectId) ?? compiler.parsePredicate(check.text), draft.meta());
+  const condition = compiler.condition(
+    draft.conditions.get(check.objectId) ?? compiler.parsePredicate(check.text),
+    draft.meta(),
+  );
   return `CONSTRAINT ${quoteName(check.pg)} CHECK (${condition})${check.notTrusted ? ' NOT VALID' : ''}`;
 }
 
@@ -62,5 +76,11 @@ function referenceText(draft: TableDraft, key: ForeignKeyMeta): string {
   const table = draft.meta();
   const found = key.referencedObjectId === table.id ? table : catalog.objectById(key.referencedObjectId);
   const referenced = found?.kind === 'table' ? found : table;
-  return foreignKeyText(table, key, catalog.schemaById(referenced.schemaId) ?? draft.schema, referenced, !key.notTrusted);
+  return foreignKeyText(
+    table,
+    key,
+    catalog.schemaById(referenced.schemaId) ?? draft.schema,
+    referenced,
+    !key.notTrusted,
+  );
 }

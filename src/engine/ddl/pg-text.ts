@@ -1,19 +1,33 @@
 import {
-  type ColumnMeta, type ForeignKeyMeta, type IndexMeta, type SchemaMeta, type SqlType, type TableMeta, carrierOf, pgCollation,
-  quoteName, quoteQualified,
+  type ColumnMeta,
+  type ForeignKeyMeta,
+  type IndexMeta,
+  type SchemaMeta,
+  type SqlType,
+  type TableMeta,
+  carrierOf,
+  pgCollation,
+  quoteName,
+  quoteQualified,
 } from '../../tsql/index.ts';
 import type { DdlContext } from './plan.ts';
 
 /** PostgreSQL's text for the pieces of a table. */
 
-export const tableText = (schema: SchemaMeta, table: { readonly pg: string }): string => quoteQualified(schema.pg, table.pg);
+export const tableText = (schema: SchemaMeta, table: { readonly pg: string }): string =>
+  quoteQualified(schema.pg, table.pg);
 
 /** The carrier, with a COLLATE clause where the column does not compare as the server does. */
-export function columnTypeText(column: { readonly type: SqlType; readonly collation?: string }, serverCollation: string): string {
+export function columnTypeText(
+  column: { readonly type: SqlType; readonly collation?: string },
+  serverCollation: string,
+): string {
   const carrier = carrierOf(column.type);
   if (carrier !== 'sys.string' || column.collation === undefined) return carrier;
   const collation = pgCollation(column.collation);
-  return collation === undefined || collation === pgCollation(serverCollation) ? carrier : `${carrier} COLLATE ${collation}`;
+  return collation === undefined || collation === pgCollation(serverCollation)
+    ? carrier
+    : `${carrier} COLLATE ${collation}`;
 }
 
 /** `generated`: the lowered expression of a stored computed column. */
@@ -32,7 +46,10 @@ export const isStored = (column: ColumnMeta): boolean => !column.computed || col
  * have, and of the filter.
  */
 export function indexText(
-  schema: SchemaMeta, table: TableMeta, index: IndexMeta, lowered: { column(column: ColumnMeta): string; where?: string },
+  schema: SchemaMeta,
+  table: TableMeta,
+  index: IndexMeta,
+  lowered: { column(column: ColumnMeta): string; where?: string },
 ): string {
   const keys = index.columns.map((key) => {
     const column = columnByName(table, key.column);
@@ -55,7 +72,11 @@ export function indexText(
 }
 
 export function foreignKeyText(
-  table: TableMeta, key: ForeignKeyMeta, referencedSchema: SchemaMeta, referenced: TableMeta, validated: boolean,
+  table: TableMeta,
+  key: ForeignKeyMeta,
+  referencedSchema: SchemaMeta,
+  referenced: TableMeta,
+  validated: boolean,
 ): string {
   const names = (of: TableMeta, columns: readonly string[]): string =>
     columns.map((name) => quoteName(columnByName(of, name)?.pg ?? name)).join(', ');

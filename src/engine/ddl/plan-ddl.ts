@@ -2,7 +2,12 @@ import type { Drop, Statement } from '../../tsql/index.ts';
 import { planAlterTable } from './alter-table.ts';
 import { planCheckIdent } from './check-ident.ts';
 import {
-  planAlterIndex, planCreateIndex, planCreateStatistics, planDropIndex, planDropStatistics, planUpdateStatistics,
+  planAlterIndex,
+  planCreateIndex,
+  planCreateStatistics,
+  planDropIndex,
+  planDropStatistics,
+  planUpdateStatistics,
 } from './create-drop-index.ts';
 import { planCreateFunction, planCreateProcedure, planCreateView } from './create-module.ts';
 import { planCreateSequence } from './sequence.ts';
@@ -58,7 +63,8 @@ export function planDdl(ast: Statement, ctx: DdlContext): DdlPlan {
       return planCreateTrigger(ast, ctx);
     case 'toggle-trigger':
       return planToggleTrigger(ast, ctx);
-    case 'create-sequence': case 'alter-sequence':
+    case 'create-sequence':
+    case 'alter-sequence':
       return planCreateSequence(ast, ctx);
     case 'create-synonym':
       return planCreateSynonym(ast, ctx);

@@ -1,5 +1,13 @@
 import type {
-  CatalogView, ColumnMeta, Expr, Predicate, SqlError, SqlType, TableMeta,
+  CatalogView,
+  ColumnMeta,
+  CreateFunction,
+  CreateView,
+  Expr,
+  Predicate,
+  SqlError,
+  SqlType,
+  TableMeta,
 } from '../../tsql/index.ts';
 import type { CatalogChange } from '../catalog/catalog-change.ts';
 import type { CatalogIds } from '../catalog/ids.ts';
@@ -71,7 +79,7 @@ export interface DdlCompiler {
   parsePredicate(text: string): Predicate;
 }
 
-export type ModuleDefinition = import('../../tsql/index.ts').CreateView | import('../../tsql/index.ts').CreateFunction;
+export type ModuleDefinition = CreateView | CreateFunction;
 
 export interface ValueTarget {
   readonly type: SqlType;
@@ -87,8 +95,15 @@ export interface CompiledValue {
   readonly volatile: boolean;
 }
 
-export const plan = (sql: readonly string[], changes: readonly CatalogChange[], rest: Partial<DdlPlan> = {}): DdlPlan => ({
-  sql, changes, messages: [], ...rest,
+export const plan = (
+  sql: readonly string[],
+  changes: readonly CatalogChange[],
+  rest: Partial<DdlPlan> = {},
+): DdlPlan => ({
+  sql,
+  changes,
+  messages: [],
+  ...rest,
 });
 
 export const EMPTY_PLAN: DdlPlan = plan([], []);

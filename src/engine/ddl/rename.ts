@@ -1,4 +1,12 @@
-import { type ObjectMeta, type ObjectName, type Pos, type SqlError, type TableMeta, quoteName, quoteQualified } from '../../tsql/index.ts';
+import {
+  type ObjectMeta,
+  type ObjectName,
+  type Pos,
+  type SqlError,
+  type TableMeta,
+  quoteName,
+  quoteQualified,
+} from '../../tsql/index.ts';
 import type { CatalogChange } from '../catalog/catalog-change.ts';
 import { pgName } from '../catalog/pg-name.ts';
 import { finish } from './alter-table.ts';
@@ -18,7 +26,13 @@ const START: Pos = { offset: 0, line: 0 };
 /** sp_rename @objname, @newname [, @objtype] (sql-docs, sp-rename-transact-sql). `type` in upper case; undefined: not given. */
 export function planRename(objectName: string, newName: string, type: string | undefined, ctx: DdlContext): DdlPlan {
   const name = parseNameText(objectName, START);
-  const caution = ddlError(START, 15477, 10, 1, 'Caution: Changing any part of an object name could break scripts and stored procedures.');
+  const caution = ddlError(
+    START,
+    15477,
+    10,
+    1,
+    'Caution: Changing any part of an object name could break scripts and stored procedures.',
+  );
   const made = renameBy(name, newName, type, ctx);
   return { ...made, messages: [...made.messages, caution] };
 }
@@ -27,7 +41,8 @@ function renameBy(name: ObjectName, newName: string, type: string | undefined, c
   switch (type) {
     case 'COLUMN':
       return renameColumn(name, newName, ctx) ?? raise(notFound(type, name));
-    case 'INDEX': case 'STATISTICS':
+    case 'INDEX':
+    case 'STATISTICS':
       return renameIndex(name, newName, ctx) ?? raise(notFound(type, name));
     case 'DATABASE': {
       const database = ctx.catalog.database(nameText(name));
@@ -37,12 +52,19 @@ function renameBy(name: ObjectName, newName: string, type: string | undefined, c
     case 'USERDATATYPE': {
       const found = findType(name, ctx);
       if (!found) throw notFound(type, name);
-      return plan([], [{ action: 'put', what: 'object', value: { ...found.meta, name: newName, modifiedAt: ctx.now } }]);
+      return plan(
+        [],
+        [{ action: 'put', what: 'object', value: { ...found.meta, name: newName, modifiedAt: ctx.now } }],
+      );
     }
-    case undefined: case 'OBJECT':
-      return renameObject(name, newName, ctx) ?? renameConstraint(name, newName, ctx) ??
+    case undefined:
+    case 'OBJECT':
+      return (
+        renameObject(name, newName, ctx) ??
+        renameConstraint(name, newName, ctx) ??
         (type === undefined ? (renameColumn(name, newName, ctx) ?? renameIndex(name, newName, ctx)) : undefined) ??
-        raise(type === undefined ? ambiguous(name) : notFound(type, name));
+        raise(type === undefined ? ambiguous(name) : notFound(type, name))
+      );
     default:
       throw ddlError(START, 15249, 11, 1, `Error: Explicit @objtype '${type}' is unrecognized.`);
   }
@@ -53,13 +75,34 @@ function raise(error: SqlError): never {
 }
 
 const notFound = (type: string, name: ObjectName): SqlError =>
-  ddlError(START, 15248, 11, 1, `Either the parameter @objname is ambiguous or the claimed @objtype (${type}) is wrong.`.replace('%s', nameText(name)));
+  ddlError(
+    START,
+    15248,
+    11,
+    1,
+    `Either the parameter @objname is ambiguous or the claimed @objtype (${type}) is wrong.`.replace(
+      '%s',
+      nameText(name),
+    ),
+  );
 
 const ambiguous = (name: ObjectName): SqlError =>
-  ddlError(START, 15225, 11, 1, `No item by the name of '${nameText(name)}' could be found in the current database, given that @itemtype was input as '(null)'.`);
+  ddlError(
+    START,
+    15225,
+    11,
+    1,
+    `No item by the name of '${nameText(name)}' could be found in the current database, given that @itemtype was input as '(null)'.`,
+  );
 
 const taken = (newName: string, what: string): SqlError =>
-  ddlError(START, 15335, 11, 1, `Error: The new name '${newName}' is already in use as a ${what} name and would cause a duplicate that is not permitted.`);
+  ddlError(
+    START,
+    15335,
+    11,
+    1,
+    `Error: The new name '${newName}' is already in use as a ${what} name and would cause a duplicate that is not permitted.`,
+  );
 
 function renameObject(name: ObjectName, newName: string, ctx: DdlContext): DdlPlan | undefined {
   const found = findObject(name, ctx);
@@ -69,7 +112,12 @@ function renameObject(name: ObjectName, newName: string, ctx: DdlContext): DdlPl
   if (!sameName && isNameTaken(ctx, schema.id, newName)) throw taken(newName, 'object');
   const pg = pgName(newName);
   const value: ObjectMeta = { ...meta, name: newName, pg, modifiedAt: ctx.now };
-  const sql = pg === meta.pg ? [] : pgRelations(meta).map((relation) => `ALTER ${relation.kind} ${quoteQualified(schema.pg, relation.pg)} RENAME TO ${quoteName(pg)}`);
+  const sql =
+    pg === meta.pg
+      ? []
+      : pgRelations(meta).map(
+          (relation) => `ALTER ${relation.kind} ${quoteQualified(schema.pg, relation.pg)} RENAME TO ${quoteName(pg)}`,
+        );
   return plan(sql, [{ action: 'put', what: 'object', value }]);
 }
 
@@ -104,7 +152,10 @@ function withRenamedConstraint(table: TableMeta, folded: string, newName: string
     columns: table.columns.map((column) => {
       if (column.default?.constraint.toLowerCase() !== folded) return column;
       hit = true;
-      return { ...column, default: { objectId: column.default.objectId, text: column.default.text, constraint: newName } };
+      return {
+        ...column,
+        default: { objectId: column.default.objectId, text: column.default.text, constraint: newName },
+      };
     }),
   };
   return hit ? changed : undefined;
@@ -115,7 +166,8 @@ function renameIndex(name: ObjectName, newName: string, ctx: DdlContext): DdlPla
   const folded = name.parts.at(-1)?.text.toLowerCase();
   const index = found?.meta.indexes.find((item) => item.name.toLowerCase() === folded);
   if (!found || !index) return undefined;
-  if (found.meta.indexes.some((item) => item !== index && item.name.toLowerCase() === newName.toLowerCase())) throw taken(newName, 'index');
+  if (found.meta.indexes.some((item) => item !== index && item.name.toLowerCase() === newName.toLowerCase()))
+    throw taken(newName, 'index');
   const draft = new TableDraft(ctx, found.schema, found.databaseId, found.meta);
   draft.indexes = draft.indexes.map((item) => (item === index ? { ...item, name: newName } : item));
   return finish(draft, []);
@@ -130,25 +182,44 @@ function renameColumn(name: ObjectName, newName: string, ctx: DdlContext): DdlPl
   const other = draft.column(newName);
   if (other && other.id !== column.id) throw taken(newName, 'COLUMN');
   const bound = dependentsOf(draft, column).filter((item) => item.kind === 'check' || item.kind === 'computed');
-  if (bound.length > 0) throw ddlError(START, 15336, 16, 1, `Object '${nameText(name)}' cannot be renamed because the object participates in enforced dependencies.`);
+  if (bound.length > 0)
+    throw ddlError(
+      START,
+      15336,
+      16,
+      1,
+      `Object '${nameText(name)}' cannot be renamed because the object participates in enforced dependencies.`,
+    );
   const renamed = renameIn(column.name, newName);
   draft.replaceColumn({ ...column, name: newName, pg: pgName(newName) });
   draft.indexes = draft.indexes.map((index) => ({
-    ...index, columns: index.columns.map((key) => ({ ...key, column: renamed(key.column) })), include: index.include.map(renamed),
+    ...index,
+    columns: index.columns.map((key) => ({ ...key, column: renamed(key.column) })),
+    include: index.include.map(renamed),
   }));
   draft.foreignKeys = draft.foreignKeys.map((key) => ({
-    ...key, columns: key.columns.map(renamed),
+    ...key,
+    columns: key.columns.map(renamed),
     ...(key.referencedObjectId === draft.base.id ? { referencedColumns: key.referencedColumns.map(renamed) } : {}),
   }));
   const referencing = referencingTables(draft.base, ctx).map((table): CatalogChange => ({
-    action: 'put', what: 'object',
+    action: 'put',
+    what: 'object',
     value: {
       ...table,
-      foreignKeys: table.foreignKeys.map((key) => (key.referencedObjectId === draft.base.id ? { ...key, referencedColumns: key.referencedColumns.map(renamed) } : key)),
+      foreignKeys: table.foreignKeys.map((key) =>
+        key.referencedObjectId === draft.base.id
+          ? { ...key, referencedColumns: key.referencedColumns.map(renamed) }
+          : key,
+      ),
     },
   }));
   const stored = !column.computed || column.computed.stored;
-  const sql = stored ? [`ALTER TABLE ${tableText(found.schema, found.meta)} RENAME COLUMN ${quoteName(column.pg)} TO ${quoteName(pgName(newName))}`] : [];
+  const sql = stored
+    ? [
+        `ALTER TABLE ${tableText(found.schema, found.meta)} RENAME COLUMN ${quoteName(column.pg)} TO ${quoteName(pgName(newName))}`,
+      ]
+    : [];
   const made = finish(draft, column.pg === pgName(newName) ? [] : sql);
   return { ...made, changes: [...made.changes, ...referencing] };
 }

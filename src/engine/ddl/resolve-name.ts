@@ -39,7 +39,11 @@ export interface Found<M> {
 }
 
 /** Without a schema: the default schema, then dbo. An unknown database or schema finds nothing. */
-function find<M>(name: ObjectName, ctx: DdlContext, look: (schemaId: number, name: string) => M | undefined): Found<M> | undefined {
+function find<M>(
+  name: ObjectName,
+  ctx: DdlContext,
+  look: (schemaId: number, name: string) => M | undefined,
+): Found<M> | undefined {
   const wanted = part(name, 3);
   const databaseId = wanted === undefined ? ctx.databaseId : ctx.catalog.database(wanted)?.id;
   if (databaseId === undefined) return undefined;

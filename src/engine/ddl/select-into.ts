@@ -19,10 +19,16 @@ export function planSelectInto(into: SelectInto, ctx: DdlContext): DdlPlan {
       ...rest,
       id: index + 1,
       pg: pgName(column.name),
-      ...(identity === undefined ? {} : { identity: { ...identity, pgSequence: pgInnerName(`${base.meta.id}.${index + 1}`, 'identity') } }),
+      ...(identity === undefined
+        ? {}
+        : { identity: { ...identity, pgSequence: pgInnerName(`${base.meta.id}.${index + 1}`, 'identity') } }),
     };
   });
-  const draft = new TableDraft(ctx, base.schema, ctx.databaseId, { ...base.meta, columns, nextColumnId: columns.length + 1 });
+  const draft = new TableDraft(ctx, base.schema, ctx.databaseId, {
+    ...base.meta,
+    columns,
+    nextColumnId: columns.length + 1,
+  });
   const meta = draft.meta();
   const sql = createTableSql(draft);
   if (temporary) return plan(sql, [], { temporary: { put: [meta], drop: [] } });
@@ -42,8 +48,15 @@ function temporaryBase(name: string, ctx: DdlContext): Base {
   return {
     schema,
     meta: {
-      kind: 'table', id: ctx.ids.object(), schemaId: schema.id, name, pg: ctx.temporaryName(name), createdAt: ctx.now, modifiedAt: ctx.now,
-      temporary: true, ...EMPTY,
+      kind: 'table',
+      id: ctx.ids.object(),
+      schemaId: schema.id,
+      name,
+      pg: ctx.temporaryName(name),
+      createdAt: ctx.now,
+      modifiedAt: ctx.now,
+      temporary: true,
+      ...EMPTY,
     },
   };
 }
@@ -51,14 +64,23 @@ function temporaryBase(name: string, ctx: DdlContext): Base {
 function permanentBase(parts: readonly (string | undefined)[], ctx: DdlContext): Base {
   const given = parts.slice(parts.findIndex((part) => part !== undefined));
   const objectName: ObjectName = {
-    kind: 'object-name', pos: START, parts: given.map((text) => ({ text: text ?? '', quoted: true, pos: START })),
+    kind: 'object-name',
+    pos: START,
+    parts: given.map((text) => ({ text: text ?? '', quoted: true, pos: START })),
   };
   const { schema, name } = newName(objectName, ctx);
   if (isNameTaken(ctx, schema.id, name)) throw alreadyExists(START, name);
   return {
     schema,
     meta: {
-      kind: 'table', id: ctx.ids.object(), schemaId: schema.id, name, pg: pgName(name), createdAt: ctx.now, modifiedAt: ctx.now, ...EMPTY,
+      kind: 'table',
+      id: ctx.ids.object(),
+      schemaId: schema.id,
+      name,
+      pg: pgName(name),
+      createdAt: ctx.now,
+      modifiedAt: ctx.now,
+      ...EMPTY,
     },
   };
 }

@@ -9,7 +9,12 @@ const TABLE_OF_KEY = 8;
 const hex = (value: number): string => (value >>> 0).toString(16).toUpperCase().padStart(8, '0');
 
 /** DF, CK and FK. A CHECK of the whole table has no column. */
-export function systemName(kind: 'DF' | 'CK' | 'FK', table: string, column: string | undefined, objectId: number): string {
+export function systemName(
+  kind: 'DF' | 'CK' | 'FK',
+  table: string,
+  column: string | undefined,
+  objectId: number,
+): string {
   const head = table.slice(0, TABLE_WITH_COLUMN);
   const middle = column === undefined ? '' : `${column.slice(0, TABLE_AND_COLUMN - head.length)}__`;
   return `${kind}__${head}__${middle}${hex(objectId)}`;

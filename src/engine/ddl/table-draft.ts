@@ -1,5 +1,14 @@
 import type {
-  CheckMeta, ColumnMeta, Expr, ForeignKeyMeta, IndexMeta, Pos, Predicate, SchemaMeta, SqlError, TableMeta,
+  CheckMeta,
+  ColumnMeta,
+  Expr,
+  ForeignKeyMeta,
+  IndexMeta,
+  Pos,
+  Predicate,
+  SchemaMeta,
+  SqlError,
+  TableMeta,
 } from '../../tsql/index.ts';
 import { alreadyExists } from './ddl-error.ts';
 import { columnByName } from './pg-text.ts';
@@ -84,13 +93,26 @@ export class TableDraft {
 /** A new table without anything in it. */
 export function emptyTable(ctx: DdlContext, schema: SchemaMeta, name: string, pg: string): TableMeta {
   return {
-    kind: 'table', id: ctx.ids.object(), schemaId: schema.id, name, pg, createdAt: ctx.now, modifiedAt: ctx.now,
-    columns: [], nextColumnId: 1, indexes: [], foreignKeys: [], checks: [],
+    kind: 'table',
+    id: ctx.ids.object(),
+    schemaId: schema.id,
+    name,
+    pg,
+    createdAt: ctx.now,
+    modifiedAt: ctx.now,
+    columns: [],
+    nextColumnId: 1,
+    indexes: [],
+    foreignKeys: [],
+    checks: [],
   };
 }
 
 /** A #temp table or what else lives in pg_temp. Its types and collations are those of the current database. */
 export function temporaryTableDraft(name: string, ctx: DdlContext): TableDraft {
   const schema = temporarySchema(ctx);
-  return new TableDraft(ctx, schema, ctx.databaseId, { ...emptyTable(ctx, schema, name, ctx.temporaryName(name)), temporary: true });
+  return new TableDraft(ctx, schema, ctx.databaseId, {
+    ...emptyTable(ctx, schema, name, ctx.temporaryName(name)),
+    temporary: true,
+  });
 }

@@ -17,7 +17,12 @@ export function planTableOfType(type: TableMeta, ctx: DdlContext, name: string =
   const { id, pg, schemaId } = made.base;
   const draft = new TableDraft(ctx, made.schema, ctx.databaseId, {
     ...type,
-    id, name, pg, schemaId, temporary: true, tableType: false,
+    id,
+    name,
+    pg,
+    schemaId,
+    temporary: true,
+    tableType: false,
     columns: type.columns.map((column) =>
       column.identity ? { ...column, identity: { ...column.identity, pgSequence: `${pg}.${column.id}` } } : column,
     ),

@@ -11,11 +11,18 @@ export function planTruncate(ast: Truncate, ctx: DdlContext): DdlPlan {
   if (ast.partitions) throw notSupported(ast.pos, 'TRUNCATE TABLE ... WITH (PARTITIONS)');
   const found = findTable(ast.table, ctx);
   if (!found) {
-    if (findObject(ast.table, ctx)) throw ddlError(ast.pos, 4708, 16, 2, `Could not truncate object '${text}' because it is not a table.`);
+    if (findObject(ast.table, ctx))
+      throw ddlError(ast.pos, 4708, 16, 2, `Could not truncate object '${text}' because it is not a table.`);
     throw cannotFind(ast.pos, 4701, text);
   }
   if (!found.meta.temporary && referencingTables(found.meta, ctx).length > 0) {
-    throw ddlError(ast.pos, 4712, 16, 1, `Cannot truncate table '${text}' because it is being referenced by a FOREIGN KEY constraint.`);
+    throw ddlError(
+      ast.pos,
+      4712,
+      16,
+      1,
+      `Cannot truncate table '${text}' because it is being referenced by a FOREIGN KEY constraint.`,
+    );
   }
   return plan([`TRUNCATE TABLE ${tableText(found.schema, found.meta)} RESTART IDENTITY`], []);
 }

@@ -43,10 +43,14 @@ export function compileTableCondition(ast: Predicate, options: TableExpressionOp
 }
 
 export function compileTableValue(
-  ast: Expr, options: TableExpressionOptions, target?: { readonly type: SqlType; readonly collation?: string },
+  ast: Expr,
+  options: TableExpressionOptions,
+  target?: { readonly type: SqlType; readonly collation?: string },
 ): TableExpression {
   const bound = bindExpression(ast, contextFor(options));
-  const converted = target ? convert(bound, target.type, { mode: 'assign', ...(target.collation ? { collation: target.collation } : {}) }) : bound;
+  const converted = target
+    ? convert(bound, target.type, { mode: 'assign', ...(target.collation ? { collation: target.collation } : {}) })
+    : bound;
   // A computed column over NULL alone is an int.
   const value = converted.type.name === 'null' ? convert(converted, INT, { mode: 'implicit' }) : converted;
   return {
@@ -60,20 +64,33 @@ export function compileTableValue(
 
 /** ALTER COLUMN: the old value as the new type, with the errors an UPDATE would have. */
 export function compileColumnConversion(
-  column: ColumnMeta, target: { readonly type: SqlType; readonly collation?: string }, options: TableExpressionOptions,
+  column: ColumnMeta,
+  target: { readonly type: SqlType; readonly collation?: string },
+  options: TableExpressionOptions,
 ): string {
   const table = options.table?.pg ?? '';
   const old = storedColumn(column, table, collationOf(options.env, options.env.databaseId));
   const place = { table: options.table?.name ?? '', column: column.name };
-  const converted = convert(old, target.type, { mode: 'assign', column: place, ...(target.collation ? { collation: target.collation } : {}) });
+  const converted = convert(old, target.type, {
+    mode: 'assign',
+    column: place,
+    ...(target.collation ? { collation: target.collation } : {}),
+  });
   return printExpression(converted, printerFor(options));
 }
 
 /** What a view or an inline function answers. Parameters of the function are NULLs of their types here. */
 export function compileModuleColumns(
-  ast: CreateView | CreateFunction, env: BindEnvironment, parameters: ReadonlyMap<string, SqlType>,
+  ast: CreateView | CreateFunction,
+  env: BindEnvironment,
+  parameters: ReadonlyMap<string, SqlType>,
 ): readonly Pick<ColumnMeta, 'name' | 'type' | 'nullable' | 'collation'>[] {
-  const values = new Map([...parameters].map(([name, type]): [string, BoundExpr] => [name.toLowerCase(), { ...literal(null, type), nullable: true }]));
+  const values = new Map(
+    [...parameters].map(([name, type]): [string, BoundExpr] => [
+      name.toLowerCase(),
+      { ...literal(null, type), nullable: true },
+    ]),
+  );
   const ctx: BindContext = { ...contextFor({ env }), parameters: values, depth: 1 };
   const body = ast.kind === 'create-view' ? ast : ast.returns;
   if (body.kind !== 'create-view' && body.kind !== 'inline') return [];
@@ -88,12 +105,21 @@ export function compileModuleColumns(
 }
 
 function isVolatile(expr: BoundExpr): boolean {
-  return contains(expr, (part) => (part.kind === 'call' && part.volatile === true) || (part.kind === 'variable' && part.name.startsWith('@@')));
+  return contains(
+    expr,
+    (part) =>
+      (part.kind === 'call' && part.volatile === true) || (part.kind === 'variable' && part.name.startsWith('@@')),
+  );
 }
 
 function refuseVolatile(expr: BoundExpr, options: TableExpressionOptions): void {
   if (options.systemValue || !contains(expr, (part) => part.kind === 'variable')) return;
-  throw bindError(undefined, 49999, 1, 'A CHECK constraint or index filter that reads the clock or the session is not supported by Holdfast.');
+  throw bindError(
+    undefined,
+    49999,
+    1,
+    'A CHECK constraint or index filter that reads the clock or the session is not supported by Holdfast.',
+  );
 }
 
 /** Session variables become literals of this moment: what PostgreSQL keeps cannot have parameters. */
@@ -108,7 +134,13 @@ function printerFor(options: TableExpressionOptions): Printer {
 function contextFor({ env, table }: TableExpressionOptions): BindContext {
   const base: BindContext = {
     state: {
-      env, aliases: new AliasAllocator(), permissions: new Map(), usesTemporary: false, locks: false, writes: false, maxRecursion: 100,
+      env,
+      aliases: new AliasAllocator(),
+      permissions: new Map(),
+      usesTemporary: false,
+      locks: false,
+      writes: false,
+      maxRecursion: 100,
       xmlNamespaces: [],
     },
     databaseId: env.databaseId,
@@ -125,7 +157,11 @@ function contextFor({ env, table }: TableExpressionOptions): BindContext {
   if (!table) return base;
   const schema = env.catalog.schemaById(table.schemaId);
   const place = {
-    name: table.name, alias: table.pg, databaseId: env.databaseId, schemaName: schema?.name ?? 'dbo', collation: base.databaseCollation,
+    name: table.name,
+    alias: table.pg,
+    databaseId: env.databaseId,
+    schemaName: schema?.name ?? 'dbo',
+    collation: base.databaseCollation,
   };
   return { ...base, scope: { ranges: [tableRange(table, place, base)], parent: undefined } };
 }

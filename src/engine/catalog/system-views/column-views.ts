@@ -78,19 +78,32 @@ const TYPE_COLUMNS = `
 
 export const COLUMN_VIEWS: readonly SystemView[] = [
   systemView('sys.columns', { database: 'c.database_id', from: 'holdfast.column_rows c', columns: COLUMN_COLUMNS }),
-  systemView('sys.all_columns', { database: 'c.database_id', from: 'holdfast.all_column_rows c', columns: COLUMN_COLUMNS }),
+  systemView('sys.all_columns', {
+    database: 'c.database_id',
+    from: 'holdfast.all_column_rows c',
+    columns: COLUMN_COLUMNS,
+  }),
   systemView('sys.system_columns', {
-    database: 'c.database_id', from: 'holdfast.all_column_rows c WHERE c.object_id < 0', columns: COLUMN_COLUMNS,
+    database: 'c.database_id',
+    from: 'holdfast.all_column_rows c WHERE c.object_id < 0',
+    columns: COLUMN_COLUMNS,
   }),
   systemView('sys.identity_columns', {
-    database: 'c.database_id', from: `holdfast.column_rows c WHERE c.document ? 'identity'`, columns: withoutLast(COLUMN_COLUMNS) + IDENTITY_COLUMNS,
+    database: 'c.database_id',
+    from: `holdfast.column_rows c WHERE c.document ? 'identity'`,
+    columns: withoutLast(COLUMN_COLUMNS) + IDENTITY_COLUMNS,
   }),
   systemView('sys.computed_columns', {
-    database: 'c.database_id', from: `holdfast.column_rows c WHERE c.document ? 'computed'`, columns: withoutLast(COLUMN_COLUMNS) + COMPUTED_COLUMNS,
+    database: 'c.database_id',
+    from: `holdfast.column_rows c WHERE c.document ? 'computed'`,
+    columns: withoutLast(COLUMN_COLUMNS) + COMPUTED_COLUMNS,
   }),
-  emptyView('sys.masked_columns', `${withoutLast(COLUMN_COLUMNS)}
+  emptyView(
+    'sys.masked_columns',
+    `${withoutLast(COLUMN_COLUMNS)}
     masking_function  nvarchar(4000) null
-  `),
+  `,
+  ),
   systemView('sys.types', { database: 't.database_id', from: 'holdfast.type_rows t', columns: TYPE_COLUMNS }),
   systemView('sys.table_types', {
     database: 't.database_id',
@@ -100,20 +113,28 @@ export const COLUMN_VIEWS: readonly SystemView[] = [
       is_memory_optimized   bit null  0
     `,
   }),
-  emptyView('sys.assembly_types', `${TYPE_COLUMNS}
+  emptyView(
+    'sys.assembly_types',
+    `${TYPE_COLUMNS}
     assembly_id               int
     assembly_class            sysname null
     is_binary_ordered         bit null
     is_fixed_length           bit null
     prog_id                   nvarchar(40) null
     assembly_qualified_name   nvarchar(4000) null
-  `),
-  emptyView('sys.column_type_usages', `
+  `,
+  ),
+  emptyView(
+    'sys.column_type_usages',
+    `
     object_id     int
     column_id     int
     user_type_id  int
-  `),
-  emptyView('sys.column_store_dictionaries', `
+  `,
+  ),
+  emptyView(
+    'sys.column_store_dictionaries',
+    `
     partition_id      bigint
     hobt_id           bigint
     column_id         int
@@ -123,5 +144,6 @@ export const COLUMN_VIEWS: readonly SystemView[] = [
     last_id           int
     entry_count       bigint
     on_disk_size      bigint
-  `),
+  `,
+  ),
 ];

@@ -212,14 +212,19 @@ export const DATABASE_VIEWS: readonly SystemView[] = [
       max_cleanup_version         bigint null
     `,
   }),
-  emptyView('sys.change_tracking_tables', `
+  emptyView(
+    'sys.change_tracking_tables',
+    `
     object_id                   int
     is_track_columns_updated_on  bit
     min_valid_version           bigint null
     begin_version               bigint null
     cleanup_version             bigint null
-  `),
-  emptyView('sys.database_mirroring', `
+  `,
+  ),
+  emptyView(
+    'sys.database_mirroring',
+    `
     database_id             int
     mirroring_guid          uniqueidentifier null
     mirroring_state         tinyint null
@@ -235,8 +240,11 @@ export const DATABASE_VIEWS: readonly SystemView[] = [
     mirroring_witness_state  tinyint null
     mirroring_witness_state_desc  nvarchar(60) null
     mirroring_connection_timeout  int null
-  `),
-  emptyView('sys.database_query_store_options', `
+  `,
+  ),
+  emptyView(
+    'sys.database_query_store_options',
+    `
     desired_state                      smallint
     desired_state_desc                 nvarchar(60) null
     actual_state                       smallint
@@ -255,5 +263,6 @@ export const DATABASE_VIEWS: readonly SystemView[] = [
     wait_stats_capture_mode            smallint
     wait_stats_capture_mode_desc       nvarchar(60) null
     actual_state_additional_info       nvarchar(4000) null
-  `),
+  `,
+  ),
 ];

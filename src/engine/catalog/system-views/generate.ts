@@ -57,10 +57,13 @@ function carried(column: SystemColumn): string {
 const SCHEMA_IDS = { sys: 4, INFORMATION_SCHEMA: 3, dbo: 1 } as const;
 
 function systemObjects(): string {
-  const objects = SYSTEM_VIEWS.map((view, index) => `(${objectIdOf(index)}, ${SCHEMA_IDS[view.schema]}, ${quoteText(view.name)}, 'V')`);
+  const objects = SYSTEM_VIEWS.map(
+    (view, index) => `(${objectIdOf(index)}, ${SCHEMA_IDS[view.schema]}, ${quoteText(view.name)}, 'V')`,
+  );
   const columns = SYSTEM_VIEWS.flatMap((view, index) =>
-    view.columns.map((column, position) =>
-      `(${objectIdOf(index)}, ${position + 1}, ${quoteText(column.name)}, ${quoteText(JSON.stringify(column.type))}, ${column.nullable})`,
+    view.columns.map(
+      (column, position) =>
+        `(${objectIdOf(index)}, ${position + 1}, ${quoteText(column.name)}, ${quoteText(JSON.stringify(column.type))}, ${column.nullable})`,
     ),
   );
   return [

@@ -34,7 +34,9 @@ const CONSTRAINT = OBJECT_COLUMNS.replace('o.is_ms_shipped', '0');
 
 const constraints = (name: string, types: string, columns: string, joins = ''): SystemView =>
   systemView(name, {
-    database: 'o.database_id', from: `holdfast.constraint_rows o ${joins} WHERE o.type IN (${types})`, columns: CONSTRAINT + columns,
+    database: 'o.database_id',
+    from: `holdfast.constraint_rows o ${joins} WHERE o.type IN (${types})`,
+    columns: CONSTRAINT + columns,
   });
 
 const columnId = (table: string, column: string): string =>
@@ -57,12 +59,19 @@ export const INDEX_VIEWS: readonly SystemView[] = [
       column_store_order_ordinal   tinyint   0
     `,
   }),
-  constraints('sys.key_constraints', `'PK', 'UQ'`, `
+  constraints(
+    'sys.key_constraints',
+    `'PK', 'UQ'`,
+    `
     unique_index_id   int null  (o.document->>'id')::int
     is_system_named   bit       COALESCE((o.document->>'systemNamed')::boolean, false)
     is_enforced       bit null  1
-  `),
-  constraints('sys.check_constraints', `'C'`, `
+  `,
+  ),
+  constraints(
+    'sys.check_constraints',
+    `'C'`,
+    `
     is_disabled              bit                 COALESCE((o.document->>'disabled')::boolean, false)
     is_not_for_replication   bit                 0
     is_not_trusted           bit                 COALESCE((o.document->>'notTrusted')::boolean, false)
@@ -70,13 +79,21 @@ export const INDEX_VIEWS: readonly SystemView[] = [
     definition               nvarchar(max) null  o.document->>'text'
     uses_database_collation  bit null            1
     is_system_named          bit                 COALESCE((o.document->>'systemNamed')::boolean, false)
-  `),
-  constraints('sys.default_constraints', `'D'`, `
+  `,
+  ),
+  constraints(
+    'sys.default_constraints',
+    `'D'`,
+    `
     parent_column_id  int                 (o.document->>'id')::int
     definition        nvarchar(max) null  o.document->'default'->>'text'
     is_system_named   bit                 COALESCE((o.document->'default'->>'systemNamed')::boolean, false)
-  `),
-  constraints('sys.foreign_keys', `'F'`, `
+  `,
+  ),
+  constraints(
+    'sys.foreign_keys',
+    `'F'`,
+    `
     referenced_object_id            int null           (o.document->>'referencedObjectId')::int
     key_index_id                    int null           COALESCE(holdfast.referenced_index_id(o.document), 1)
     is_disabled                     bit                COALESCE((o.document->>'disabled')::boolean, false)
@@ -87,7 +104,8 @@ export const INDEX_VIEWS: readonly SystemView[] = [
     update_referential_action       tinyint null       holdfast.referential_action(o.document->>'onUpdate')
     update_referential_action_desc  nvarchar(60) null  replace(o.document->>'onUpdate', ' ', '_')
     is_system_named                 bit                COALESCE((o.document->>'systemNamed')::boolean, false)
-  `),
+  `,
+  ),
   systemView('sys.foreign_key_columns', {
     database: 'o.database_id',
     from: `holdfast.constraint_rows o CROSS JOIN LATERAL ROWS FROM (
@@ -208,23 +226,34 @@ export const INDEX_VIEWS: readonly SystemView[] = [
       last_system_update  datetime null
     `,
   }),
-  emptyView('sys.xml_indexes', `${INDEX_COLUMNS}
+  emptyView(
+    'sys.xml_indexes',
+    `${INDEX_COLUMNS}
     using_xml_index_id       int null
     secondary_type           char(1) null
     secondary_type_desc      nvarchar(60) null
     xml_index_type           tinyint null
     xml_index_type_description  nvarchar(60) null
     path_id                  int null
-  `),
-  emptyView('sys.spatial_indexes', `${INDEX_COLUMNS}
+  `,
+  ),
+  emptyView(
+    'sys.spatial_indexes',
+    `${INDEX_COLUMNS}
     spatial_index_type        tinyint
     spatial_index_type_desc   nvarchar(60) null
     tessellation_scheme       sysname null
-  `),
-  emptyView('sys.hash_indexes', `${INDEX_COLUMNS}
+  `,
+  ),
+  emptyView(
+    'sys.hash_indexes',
+    `${INDEX_COLUMNS}
     bucket_count  int
-  `),
-  emptyView('sys.fulltext_indexes', `
+  `,
+  ),
+  emptyView(
+    'sys.fulltext_indexes',
+    `
     object_id                int
     unique_index_id          int null
     fulltext_catalog_id      int null
@@ -240,15 +269,21 @@ export const INDEX_VIEWS: readonly SystemView[] = [
     stoplist_id              int null
     data_space_id            int
     property_list_id         int null
-  `),
-  emptyView('sys.fulltext_index_columns', `
+  `,
+  ),
+  emptyView(
+    'sys.fulltext_index_columns',
+    `
     object_id              int
     column_id              int
     type_column_id         int null
     language_id            int
     statistical_semantics  int
-  `),
-  emptyView('sys.fulltext_catalogs', `
+  `,
+  ),
+  emptyView(
+    'sys.fulltext_catalogs',
+    `
     fulltext_catalog_id   int
     name                  sysname
     path                  nvarchar(260) null
@@ -258,8 +293,11 @@ export const INDEX_VIEWS: readonly SystemView[] = [
     file_id               int null
     principal_id          int null
     is_importing          bit
-  `),
-  emptyView('sys.column_store_segments', `
+  `,
+  ),
+  emptyView(
+    'sys.column_store_segments',
+    `
     partition_id              bigint
     hobt_id                   bigint
     column_id                 int
@@ -269,8 +307,11 @@ export const INDEX_VIEWS: readonly SystemView[] = [
     row_count                 int
     has_nulls                 int
     on_disk_size              bigint
-  `),
-  emptyView('sys.column_store_row_groups', `
+  `,
+  ),
+  emptyView(
+    'sys.column_store_row_groups',
+    `
     object_id          int
     index_id           int
     partition_number   int
@@ -281,49 +322,11 @@ export const INDEX_VIEWS: readonly SystemView[] = [
     total_rows         bigint
     deleted_rows       bigint null
     size_in_bytes      bigint
-  `),
-  emptyView('sys.partition_functions', `
-    name                  sysname
-    function_id           int
-    type                  char(2)
-    type_desc             nvarchar(60) null
-    fanout                int
-    boundary_value_on_right  bit
-    is_system             bit
-    create_date           datetime
-    modify_date           datetime
-  `),
-  emptyView('sys.partition_schemes', `
-    name           sysname
-    data_space_id  int
-    type           char(2)
-    type_desc      nvarchar(60) null
-    is_default     bit null
-    is_system      bit null
-    function_id    int
-  `),
-  emptyView('sys.partition_range_values', `
-    function_id   int
-    boundary_id   int
-    parameter_id  int
-    value         sql_variant null
-  `),
-  emptyView('sys.partition_parameters', `
-    function_id     int
-    parameter_id    int
-    system_type_id  tinyint
-    max_length      smallint
-    precision       tinyint
-    scale           tinyint
-    collation_name  sysname null
-    user_type_id    int
-  `),
-  emptyView('sys.destination_data_spaces', `
-    partition_scheme_id  int
-    destination_id       int
-    data_space_id        int
-  `),
-  emptyView('sys.index_resumable_operations', `
+  `,
+  ),
+  emptyView(
+    'sys.index_resumable_operations',
+    `
     object_id         int
     index_id          int
     name              sysname
@@ -337,5 +340,6 @@ export const INDEX_VIEWS: readonly SystemView[] = [
     total_execution_time  int
     percent_complete  real
     page_count        bigint
-  `),
+  `,
+  ),
 ];

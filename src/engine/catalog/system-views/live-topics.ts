@@ -78,9 +78,15 @@ export interface LiveHost {
 const TOPICS: readonly LiveTopic[] = ['sessions', 'host'];
 
 /** PostgreSQL name in quotes, as the printer writes it, by the topics behind it. */
-const LIVE_VIEWS: readonly { readonly quoted: string; readonly topics: readonly LiveTopic[] }[] = SYSTEM_VIEWS.filter((view) => view.live).map((view) => ({
+const LIVE_VIEWS: readonly { readonly quoted: string; readonly topics: readonly LiveTopic[] }[] = SYSTEM_VIEWS.filter(
+  (view) => view.live,
+).map((view) => ({
   quoted: `"${view.schema}.${view.name}"`,
-  topics: TOPICS.filter((topic) => view.from?.includes(`'${topic}'`) || view.columns.some((column) => column.sql.includes(`holdfast.live('${topic}')`))),
+  topics: TOPICS.filter(
+    (topic) =>
+      view.from?.includes(`'${topic}'`) ||
+      view.columns.some((column) => column.sql.includes(`holdfast.live('${topic}')`)),
+  ),
 }));
 
 /** What a lowered statement needs handed over. Ask once a plan. */

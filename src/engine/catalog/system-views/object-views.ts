@@ -187,7 +187,9 @@ export const OBJECT_VIEWS: readonly SystemView[] = [
     `,
   }),
   systemView('sys.triggers', {
-    database: 'o.database_id', from: `holdfast.main_objects o WHERE o.kind = 'trigger'`, columns: TRIGGER_COLUMNS,
+    database: 'o.database_id',
+    from: `holdfast.main_objects o WHERE o.kind = 'trigger'`,
+    columns: TRIGGER_COLUMNS,
   }),
   systemView('sys.trigger_events', {
     database: 'o.database_id',
@@ -205,11 +207,21 @@ export const OBJECT_VIEWS: readonly SystemView[] = [
   }),
   systemView('sys.sql_modules', { database: 'o.database_id', from: MODULES, columns: MODULE_COLUMNS }),
   systemView('sys.all_sql_modules', { database: 'o.database_id', from: MODULES, columns: MODULE_COLUMNS }),
-  systemView('sys.parameters', { database: 'p.database_id', from: 'holdfast.parameter_rows p', columns: PARAMETER_COLUMNS }),
-  systemView('sys.all_parameters', { database: 'p.database_id', from: 'holdfast.parameter_rows p', columns: PARAMETER_COLUMNS }),
+  systemView('sys.parameters', {
+    database: 'p.database_id',
+    from: 'holdfast.parameter_rows p',
+    columns: PARAMETER_COLUMNS,
+  }),
+  systemView('sys.all_parameters', {
+    database: 'p.database_id',
+    from: 'holdfast.parameter_rows p',
+    columns: PARAMETER_COLUMNS,
+  }),
   emptyView('sys.system_sql_modules', MODULE_COLUMNS),
   emptyView('sys.server_triggers', TRIGGER_COLUMNS),
-  emptyView('sys.sql_expression_dependencies', `
+  emptyView(
+    'sys.sql_expression_dependencies',
+    `
     referencing_id               int
     referencing_minor_id         int
     referencing_class            tinyint null
@@ -225,8 +237,11 @@ export const OBJECT_VIEWS: readonly SystemView[] = [
     referenced_minor_id          int
     is_caller_dependent          bit
     is_ambiguous                 bit
-  `),
-  emptyView('sys.sql_dependencies', `
+  `,
+  ),
+  emptyView(
+    'sys.sql_dependencies',
+    `
     class                       tinyint
     class_desc                  nvarchar(60) null
     object_id                   int
@@ -236,21 +251,31 @@ export const OBJECT_VIEWS: readonly SystemView[] = [
     is_selected                 bit
     is_updated                  bit
     is_select_all               bit
-  `),
-  emptyView('sys.numbered_procedures', `
+  `,
+  ),
+  emptyView(
+    'sys.numbered_procedures',
+    `
     object_id         int
     procedure_number  smallint null
     definition        nvarchar(max) null
-  `),
-  emptyView('sys.assembly_modules', `
+  `,
+  ),
+  emptyView(
+    'sys.assembly_modules',
+    `
     object_id                 int
     assembly_id               int
     assembly_class            sysname null
     assembly_method           sysname null
     null_on_null_input        bit null
     execute_as_principal_id   int null
-  `),
-  emptyView('sys.extended_procedures', `${OBJECT_COLUMNS}
+  `,
+  ),
+  emptyView(
+    'sys.extended_procedures',
+    `${OBJECT_COLUMNS}
     dll_name  nvarchar(260) null
-  `),
+  `,
+  ),
 ];

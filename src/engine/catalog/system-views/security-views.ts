@@ -55,7 +55,10 @@ export const SECURITY_VIEWS: readonly SystemView[] = [
       allow_encrypted_value_modifications  bit                 0
     `,
   }),
-  systemView('sys.server_principals', { from: 'holdfast.principal_rows p WHERE p.database_id = 0', columns: LOGIN_COLUMNS }),
+  systemView('sys.server_principals', {
+    from: 'holdfast.principal_rows p WHERE p.database_id = 0',
+    columns: LOGIN_COLUMNS,
+  }),
   systemView('sys.sql_logins', {
     from: `holdfast.principal_rows p WHERE p.database_id = 0 AND p.type = 'S'`,
     columns: `${LOGIN_COLUMNS.replace(/^.*(owning_principal_id|is_fixed_role).*$/gm, '')}
@@ -80,10 +83,17 @@ export const SECURITY_VIEWS: readonly SystemView[] = [
     `,
   }),
   systemView('sys.database_permissions', {
-    database: 'p.database_id', from: 'holdfast.permissions p WHERE p.database_id > 0', columns: PERMISSION_COLUMNS,
+    database: 'p.database_id',
+    from: 'holdfast.permissions p WHERE p.database_id > 0',
+    columns: PERMISSION_COLUMNS,
   }),
-  systemView('sys.server_permissions', { from: 'holdfast.permissions p WHERE p.database_id = 0', columns: PERMISSION_COLUMNS }),
-  emptyView('sys.certificates', `
+  systemView('sys.server_permissions', {
+    from: 'holdfast.permissions p WHERE p.database_id = 0',
+    columns: PERMISSION_COLUMNS,
+  }),
+  emptyView(
+    'sys.certificates',
+    `
     name                           sysname
     certificate_id                 int
     principal_id                   int null
@@ -101,8 +111,11 @@ export const SECURITY_VIEWS: readonly SystemView[] = [
     attested_by                    nvarchar(260) null
     pvt_key_last_backup_date       datetime null
     key_length                     int null
-  `),
-  emptyView('sys.symmetric_keys', `
+  `,
+  ),
+  emptyView(
+    'sys.symmetric_keys',
+    `
     name              sysname
     principal_id      int null
     symmetric_key_id  int
@@ -116,8 +129,11 @@ export const SECURITY_VIEWS: readonly SystemView[] = [
     provider_type     nvarchar(120) null
     cryptographic_provider_guid  uniqueidentifier null
     cryptographic_provider_algid  sql_variant null
-  `),
-  emptyView('sys.asymmetric_keys', `
+  `,
+  ),
+  emptyView(
+    'sys.asymmetric_keys',
+    `
     name                 sysname
     principal_id         int null
     asymmetric_key_id    int
@@ -131,8 +147,11 @@ export const SECURITY_VIEWS: readonly SystemView[] = [
     string_sid           nvarchar(128) null
     public_key           varbinary(max)
     attested_by          nvarchar(260) null
-  `),
-  emptyView('sys.credentials', `
+  `,
+  ),
+  emptyView(
+    'sys.credentials',
+    `
     credential_id        int
     name                 sysname
     credential_identity  nvarchar(4000) null
@@ -140,8 +159,11 @@ export const SECURITY_VIEWS: readonly SystemView[] = [
     modify_date          datetime
     target_type          nvarchar(100) null
     target_id            int null
-  `),
-  emptyView('sys.database_scoped_credentials', `
+  `,
+  ),
+  emptyView(
+    'sys.database_scoped_credentials',
+    `
     name                 sysname
     credential_id        int
     credential_identity  nvarchar(4000) null
@@ -149,8 +171,11 @@ export const SECURITY_VIEWS: readonly SystemView[] = [
     modify_date          datetime
     target_type          nvarchar(100) null
     target_id            int null
-  `),
-  emptyView('sys.column_master_keys', `
+  `,
+  ),
+  emptyView(
+    'sys.column_master_keys',
+    `
     name                        sysname
     column_master_key_id        int
     create_date                 datetime
@@ -159,14 +184,20 @@ export const SECURITY_VIEWS: readonly SystemView[] = [
     key_path                    nvarchar(4000) null
     allow_enclave_computations  bit
     signature                   varbinary(max) null
-  `),
-  emptyView('sys.column_encryption_keys', `
+  `,
+  ),
+  emptyView(
+    'sys.column_encryption_keys',
+    `
     name                      sysname
     column_encryption_key_id  int
     create_date               datetime
     modify_date               datetime
-  `),
-  emptyView('sys.security_policies', `
+  `,
+  ),
+  emptyView(
+    'sys.security_policies',
+    `
     name                    sysname
     object_id               int
     principal_id            int null
@@ -181,8 +212,11 @@ export const SECURITY_VIEWS: readonly SystemView[] = [
     is_not_for_replication  bit
     uses_database_collation  bit null
     is_schema_bound         bit
-  `),
-  emptyView('sys.security_predicates', `
+  `,
+  ),
+  emptyView(
+    'sys.security_predicates',
+    `
     object_id             int
     security_predicate_id  int
     target_object_id      int
@@ -191,8 +225,11 @@ export const SECURITY_VIEWS: readonly SystemView[] = [
     predicate_type_desc   nvarchar(60) null
     operation             int null
     operation_desc        nvarchar(60) null
-  `),
-  emptyView('sys.server_audits', `
+  `,
+  ),
+  emptyView(
+    'sys.server_audits',
+    `
     audit_id          int
     name              sysname
     audit_guid        uniqueidentifier null
@@ -206,5 +243,6 @@ export const SECURITY_VIEWS: readonly SystemView[] = [
     is_state_enabled  tinyint null
     queue_delay       int null
     predicate         nvarchar(3000) null
-  `),
+  `,
+  ),
 ];

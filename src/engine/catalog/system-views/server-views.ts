@@ -103,14 +103,19 @@ export const SERVER_VIEWS: readonly SystemView[] = [
       text             nvarchar(2048)  m.text
     `,
   }),
-  emptyView('sys.linked_logins', `
+  emptyView(
+    'sys.linked_logins',
+    `
     server_id             int
     local_principal_id    int null
     uses_self_credential  bit
     remote_name           sysname null
     modify_date           datetime
-  `),
-  emptyView('sys.endpoints', `
+  `,
+  ),
+  emptyView(
+    'sys.endpoints',
+    `
     name                 sysname
     endpoint_id          int
     principal_id         int null
@@ -121,14 +126,20 @@ export const SERVER_VIEWS: readonly SystemView[] = [
     state                tinyint null
     state_desc           nvarchar(60) null
     is_admin_endpoint    bit
-  `),
-  emptyView('sys.backup_devices', `
+  `,
+  ),
+  emptyView(
+    'sys.backup_devices',
+    `
     name           sysname
     type           tinyint null
     type_desc      nvarchar(60) null
     physical_name  nvarchar(260) null
-  `),
-  emptyView('sys.traces', `
+  `,
+  ),
+  emptyView(
+    'sys.traces',
+    `
     id                  int
     status              int
     path                nvarchar(260) null
@@ -143,8 +154,11 @@ export const SERVER_VIEWS: readonly SystemView[] = [
     last_event_time     datetime null
     event_count         bigint null
     dropped_event_count  int null
-  `),
-  emptyView('sys.assemblies', `
+  `,
+  ),
+  emptyView(
+    'sys.assemblies',
+    `
     name                 sysname
     principal_id         int null
     assembly_id          int
@@ -155,37 +169,55 @@ export const SERVER_VIEWS: readonly SystemView[] = [
     create_date          datetime
     modify_date          datetime
     is_user_defined      bit null
-  `),
-  emptyView('sys.assembly_files', `
+  `,
+  ),
+  emptyView(
+    'sys.assembly_files',
+    `
     assembly_id  int
     name         nvarchar(260) null
     file_id      int
     content      varbinary(max) null
-  `),
-  emptyView('sys.xml_schema_collections', `
+  `,
+  ),
+  emptyView(
+    'sys.xml_schema_collections',
+    `
     xml_collection_id  int
     schema_id          int
     principal_id       int null
     name               sysname
     create_date        datetime
     modify_date        datetime
-  `),
-  emptyView('sys.xml_schema_namespaces', `
+  `,
+  ),
+  emptyView(
+    'sys.xml_schema_namespaces',
+    `
     xml_collection_id  int
     name               nvarchar(4000)
     xml_namespace_id   int
-  `),
-  emptyView('sys.column_xml_schema_collection_usages', `
+  `,
+  ),
+  emptyView(
+    'sys.column_xml_schema_collection_usages',
+    `
     object_id          int
     column_id          int
     xml_collection_id  int
-  `),
-  emptyView('sys.parameter_xml_schema_collection_usages', `
+  `,
+  ),
+  emptyView(
+    'sys.parameter_xml_schema_collection_usages',
+    `
     object_id          int
     parameter_id       int
     xml_collection_id  int
-  `),
-  emptyView('sys.plan_guides', `
+  `,
+  ),
+  emptyView(
+    'sys.plan_guides',
+    `
     plan_guide_id      int
     name               sysname
     create_date        datetime
@@ -198,8 +230,11 @@ export const SERVER_VIEWS: readonly SystemView[] = [
     scope_batch        nvarchar(max) null
     parameters         nvarchar(max) null
     hints              nvarchar(max) null
-  `),
-  emptyView('sys.availability_groups', `
+  `,
+  ),
+  emptyView(
+    'sys.availability_groups',
+    `
     group_id                 uniqueidentifier
     name                     sysname null
     resource_id              nvarchar(40) null
@@ -209,8 +244,11 @@ export const SERVER_VIEWS: readonly SystemView[] = [
     automated_backup_preference  tinyint null
     automated_backup_preference_desc  nvarchar(60) null
     is_contained             bit null
-  `),
-  emptyView('sys.availability_replicas', `
+  `,
+  ),
+  emptyView(
+    'sys.availability_replicas',
+    `
     replica_id           uniqueidentifier null
     group_id             uniqueidentifier null
     replica_metadata_id  int null
@@ -219,8 +257,11 @@ export const SERVER_VIEWS: readonly SystemView[] = [
     endpoint_url         nvarchar(128) null
     availability_mode    tinyint null
     failover_mode        tinyint null
-  `),
-  emptyView('sys.dm_hadr_database_replica_states', `
+  `,
+  ),
+  emptyView(
+    'sys.dm_hadr_database_replica_states',
+    `
     database_id               int
     group_id                  uniqueidentifier
     replica_id                uniqueidentifier
@@ -233,8 +274,11 @@ export const SERVER_VIEWS: readonly SystemView[] = [
     database_state            tinyint null
     database_state_desc       nvarchar(60) null
     is_suspended              bit null
-  `),
-  emptyView('sys.external_data_sources', `
+  `,
+  ),
+  emptyView(
+    'sys.external_data_sources',
+    `
     data_source_id          int
     name                    sysname
     location                nvarchar(4000)
@@ -246,8 +290,11 @@ export const SERVER_VIEWS: readonly SystemView[] = [
     shard_map_name          sysname null
     connection_options      nvarchar(4000) null
     pushdown                nvarchar(256)
-  `),
-  emptyView('sys.external_file_formats', `
+  `,
+  ),
+  emptyView(
+    'sys.external_file_formats',
+    `
     file_format_id    int
     name              sysname
     format_type       tinyint
@@ -260,8 +307,11 @@ export const SERVER_VIEWS: readonly SystemView[] = [
     encoding          nvarchar(10) null
     data_compression  nvarchar(255) null
     first_row         int null
-  `),
-  emptyView('sys.external_tables', `
+  `,
+  ),
+  emptyView(
+    'sys.external_tables',
+    `
     name              sysname
     object_id         int
     principal_id      int null
@@ -289,22 +339,31 @@ export const SERVER_VIEWS: readonly SystemView[] = [
     remote_object_name  sysname null
     rejected_row_location  nvarchar(4000) null
     table_options     nvarchar(4000) null
-  `),
-  emptyView('sys.external_libraries', `
+  `,
+  ),
+  emptyView(
+    'sys.external_libraries',
+    `
     external_library_id  int
     name                 sysname
     principal_id         int null
     language             sysname
     scope                int
     scope_desc           varchar(7) null
-  `),
-  emptyView('sys.external_languages', `
+  `,
+  ),
+  emptyView(
+    'sys.external_languages',
+    `
     external_language_id  int
     language              sysname null
     create_date           datetime
     principal_id          int null
-  `),
-  emptyView('sys.service_queues', `
+  `,
+  ),
+  emptyView(
+    'sys.service_queues',
+    `
     name              sysname
     object_id         int
     principal_id      int null
@@ -325,11 +384,15 @@ export const SERVER_VIEWS: readonly SystemView[] = [
     is_enqueue_enabled  bit
     is_retention_enabled  bit
     is_poison_message_handling_enabled  bit null
-  `),
-  emptyView('sys.services', `
+  `,
+  ),
+  emptyView(
+    'sys.services',
+    `
     name              sysname null
     service_id        int
     principal_id      int null
     service_queue_id  int
-  `),
+  `,
+  ),
 ];

@@ -1,7 +1,29 @@
 import { HoldfastError } from '../../../base/index.ts';
 import {
-  BIGINT, BIT, DATE, DATETIME, DATETIME as DT, INT, MAX, REAL, SMALLINT, SQL_VARIANT, SYSNAME, type SqlType, TINYINT,
-  UNIQUEIDENTIFIER, XML, binary, char, datetime2, datetimeoffset, nchar, numeric, nvarchar, varbinary, varchar,
+  BIGINT,
+  BIT,
+  DATE,
+  DATETIME,
+  DATETIME as DT,
+  INT,
+  MAX,
+  REAL,
+  SMALLINT,
+  SQL_VARIANT,
+  SYSNAME,
+  type SqlType,
+  TINYINT,
+  UNIQUEIDENTIFIER,
+  XML,
+  binary,
+  char,
+  datetime2,
+  datetimeoffset,
+  nchar,
+  numeric,
+  nvarchar,
+  varbinary,
+  varchar,
 } from '../../../tsql/index.ts';
 
 /** One column of a built-in view: its exact T-SQL type and the PostgreSQL expression that gives it. */
@@ -64,7 +86,7 @@ function parseColumns(text: string): SystemColumn[] {
     .filter((line) => line !== '')
     .map((line) => {
       const [name = '', typeText = '', sql = 'NULL'] = splitLine(line);
-      const nullable = / null$/.test(typeText);
+      const nullable = typeText.endsWith(' null');
       return Object.freeze({ name, type: parseType(nullable ? typeText.slice(0, -5) : typeText), nullable, sql });
     });
 }
@@ -77,11 +99,29 @@ function splitLine(line: string): string[] {
 }
 
 const PLAIN: Readonly<Record<string, SqlType>> = {
-  bit: BIT, tinyint: TINYINT, smallint: SMALLINT, int: INT, bigint: BIGINT, real: REAL, date: DATE, datetime: DATETIME, sysname: SYSNAME,
-  uniqueidentifier: UNIQUEIDENTIFIER, xml: XML, sql_variant: SQL_VARIANT, smalldatetime: DT,
+  bit: BIT,
+  tinyint: TINYINT,
+  smallint: SMALLINT,
+  int: INT,
+  bigint: BIGINT,
+  real: REAL,
+  date: DATE,
+  datetime: DATETIME,
+  sysname: SYSNAME,
+  uniqueidentifier: UNIQUEIDENTIFIER,
+  xml: XML,
+  sql_variant: SQL_VARIANT,
+  smalldatetime: DT,
 };
 const SIZED: Readonly<Record<string, (length: number) => SqlType>> = {
-  char, varchar, nchar, nvarchar, binary, varbinary, datetime2, datetimeoffset,
+  char,
+  varchar,
+  nchar,
+  nvarchar,
+  binary,
+  varbinary,
+  datetime2,
+  datetimeoffset,
 };
 
 function parseType(text: string): SqlType {
