@@ -11,8 +11,9 @@ const EXISTS = `SQLSTATE '42710' OR SQLSTATE '42723' OR SQLSTATE '42P07' OR SQLS
  */
 export async function replaceRuntime(runner: SqlRunner, scripts: readonly RuntimeScript[]): Promise<void> {
   await dropViews(runner);
+  const emptied = new Set<string>();
   for (const script of scripts) {
-    const statements = splitStatements(script.sql).map(replaceable);
+    const statements = splitStatements(script.sql).map((statement) => withFreshRows(replaceable(statement), emptied));
     await runner.runSimple(statements.join(';\n'));
   }
 }
@@ -23,6 +24,14 @@ async function dropViews(runner: SqlRunner): Promise<void> {
   );
   const drops = (views?.rows ?? []).map((row) => row[0]);
   if (drops.length > 0) await runner.runSimple(drops.join(';'));
+}
+
+/** The runtime's own tables (time zones, cultures) hold nothing but what a release ships: its rows replace the older ones. */
+function withFreshRows(statement: string, emptied: Set<string>): string {
+  const table = /^INSERT INTO (sys\.\w+)/i.exec(statement)?.[1];
+  if (table === undefined || emptied.has(table)) return statement;
+  emptied.add(table);
+  return `DELETE FROM ${table};\n${statement}`;
 }
 
 function replaceable(statement: string): string {

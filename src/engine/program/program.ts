@@ -3,6 +3,7 @@ import {
   type Declare, type Expr, type Predicate, type Pos, type ReadVariable, type SqlType, type SqlValue, type Statement,
 } from '../../tsql/index.ts';
 import { type PgStatement } from '../../pg/index.ts';
+import { liveTopicsOf, type LiveTopic } from '../catalog/system-views/live-topics.ts';
 import type { Frame } from '../execution/frame.ts';
 import type { ResultColumn } from '../result-sink.ts';
 import { clientColumns } from '../execution/client-columns.ts';
@@ -14,6 +15,8 @@ export interface QueryPlan {
   readonly compiled: CompiledStatement;
   readonly pg: PgStatement;
   readonly columns: readonly ResultColumn[];
+  /** What the statement reads that only this process knows. */
+  readonly live: readonly LiveTopic[];
 }
 
 export interface ScalarPlan {
@@ -51,6 +54,10 @@ export class Program {
   readonly firstLine: number;
   /** The catalog version in which every statement compiled, or failed for a reason that may go away. */
   checkedVersion = -1;
+  /** Lower-case names of DECLARE @c CURSOR. */
+  readonly cursorVariables = new Set<string>();
+  /** Set for a module with cursor parameters, too. */
+  hasCursorVariables = false;
   readonly #declarations = new Map<string, Declaration>();
   readonly #declaredTypes = new Map<string, SqlType>();
   readonly #queries = new Map<Statement, Versioned<QueryPlan>>();
@@ -87,7 +94,7 @@ export class Program {
     const found = this.#queries.get(statement);
     if (found !== undefined && isCurrent(found, found.plan.compiled.usesTemporary, session)) return found.plan;
     const compiled = compileStatement(statement, frame.environment());
-    const plan: QueryPlan = { compiled, pg: statementFor(compiled.sql), columns: clientColumns(compiled.columns) };
+    const plan: QueryPlan = { compiled, pg: statementFor(compiled.sql), columns: clientColumns(compiled.columns), live: liveTopicsOf(compiled.sql) };
     this.#queries.set(statement, {
       catalogVersion: session.catalog.view.version, temporaryVersion: session.temporaryVersion, plan,
     });
@@ -107,6 +114,11 @@ export class Program {
     return plan;
   }
 
+  addCursorVariable(name: string): void {
+    this.cursorVariables.add(name);
+    this.hasCursorVariables = true;
+  }
+
   #collect(statement: Declare): void {
     for (const item of statement.items) {
       const name = item.name.toLowerCase();
@@ -117,6 +129,7 @@ export class Program {
           item.pos.line,
         );
       }
+      if (item.kind === 'declare-cursor-variable') this.addCursorVariable(name);
       if (item.kind === 'declare-variable') this.#declarations.set(name, { type: item.type, offset: item.pos.offset });
     }
   }

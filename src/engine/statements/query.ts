@@ -1,14 +1,16 @@
 import { SqlError, type SqlType, type SqlValue, type Statement } from '../../tsql/index.ts';
 import { bindParameters, decodeColumn } from '../execution/carrier-codec.ts';
 import type { Frame } from '../execution/frame.ts';
-import type { OffsetHandler } from '../session/backend.ts';
+import type { OffsetHandler, RunMode } from '../session/backend.ts';
+import type { PgStep } from '../../pg/index.ts';
+import { liveSteps } from '../session/live-rows.ts';
 import type { QueryPlan } from '../program/program.ts';
 import type { CommandName, ResultSink } from '../result-sink.ts';
 import { requirePermissions } from '../security/permissions.ts';
 import { runSelectInto } from './select-into.ts';
 
 /** SELECT, INSERT, UPDATE, DELETE, MERGE: one statement of PostgreSQL, its rows passed on as they come. */
-export async function runQuery(statement: Statement, frame: Frame): Promise<void> {
+export function runQuery(statement: Statement, frame: Frame): void | Promise<void> {
   const { session } = frame;
   const plan = frame.program.query(statement, frame);
   const { compiled } = plan;
@@ -22,12 +24,15 @@ export async function runQuery(statement: Statement, frame: Frame): Promise<void
   const run = new QueryRun(plan, frame);
   if (session.options.run.fmtOnly) return run.finish(0);
   const parameters = bindParameters(compiled.parameters, frame.read);
-  await session.backend.run([{ statement: plan.pg, parameters }], run, {
-    readsOnly: compiled.readsOnly,
-  });
-  await run.settleIdentity();
-  run.finish(run.rows);
+  run.leading = plan.live.length;
+  const step: PgStep = { statement: plan.pg, parameters };
+  const steps = plan.live.length === 0 ? [step] : [...liveSteps(plan.live, session.engine), step];
+  const done = session.backend.run(steps, run, compiled.readsOnly ? READS : CHANGES);
+  return compiled.identity?.how.kind === 'currval' ? done.then(() => run.drawnIdentity()) : done;
 }
+
+const READS: RunMode = { readsOnly: true };
+const CHANGES: RunMode = {};
 
 const COMMANDS: Readonly<Record<string, CommandName>> = {
   SELECT: 'select',
@@ -41,6 +46,8 @@ const COMMANDS: Readonly<Record<string, CommandName>> = {
 /** Receives the rows of one query: to the client, into variables, or for the identity value. */
 class QueryRun implements OffsetHandler {
   firstStep = 0;
+  /** Steps of our own before the statement. */
+  leading = 0;
   rows = 0;
   readonly #plan: QueryPlan;
   readonly #frame: Frame;
@@ -57,7 +64,8 @@ class QueryRun implements OffsetHandler {
     this.#toClient = plan.columns.length > 0;
   }
 
-  row(_step: number, buffer: Buffer, start: number, end: number): void {
+  row(step: number, buffer: Buffer, start: number, end: number): void {
+    if (step !== this.firstStep + this.leading) return;
     if (this.#toClient) {
       this.#sink.pgRow(buffer, start, end);
       if (!this.#sink.writable) this.#frame.session.backend.pauseUntil(this.#sink.drained());
@@ -73,22 +81,35 @@ class QueryRun implements OffsetHandler {
   }
 
   complete(step: number, _tag: string, rows: number): void {
-    if (step === this.firstStep) this.rows = rows;
+    if (step === this.firstStep + this.leading) this.rows = rows;
   }
 
   /** After the statement: variables get their values, @@IDENTITY and SCOPE_IDENTITY() theirs. */
-  async settleIdentity(): Promise<void> {
+  settled(): void {
     const { assignments, identity } = this.#plan.compiled;
     const frame = this.#frame;
     if (this.#sawRow) {
-      assignments.forEach((assignment, i) => {
-        frame.variable(assignment.variable).value = this.#assigned[i] ?? null;
-      });
+      for (let i = 0; i < assignments.length; i++) {
+        frame.variable((assignments[i] as { variable: string }).variable).value = this.#assigned[i] ?? null;
+      }
     }
-    if (identity === undefined || this.rows === 0) return;
-    const value = identity.how.kind === 'column' ? this.#identity : await frame.session.currentValue(identity.pgSchema, identity.pgSequence);
-    frame.identity = value;
-    frame.session.counters.identity = value;
+    if (identity?.how.kind === 'currval') return;
+    if (identity !== undefined && this.rows > 0) this.#setIdentity(this.#identity);
+    this.finish(this.rows);
+  }
+
+  /** The identity value of a statement that returns none: the last one that the session drew. */
+  async drawnIdentity(): Promise<void> {
+    const { identity } = this.#plan.compiled;
+    if (identity !== undefined && this.rows > 0) {
+      this.#setIdentity(await this.#frame.session.currentValue(identity.pgSchema, identity.pgSequence));
+    }
+    this.finish(this.rows);
+  }
+
+  #setIdentity(value: SqlValue): void {
+    this.#frame.identity = value;
+    this.#frame.session.counters.identity = value;
   }
 
   finish(rows: number): void {
@@ -98,11 +119,8 @@ class QueryRun implements OffsetHandler {
     session.counters.lastError = 0;
     const command = COMMANDS[this.#plan.compiled.verb];
     if (command === undefined) throw new SqlError(8630, 17, 1, `Internal error: no command name for ${this.#plan.compiled.verb}.`);
-    this.#sink.statementDone({
-      command,
-      ...(session.options.run.noCount ? {} : { rowCount: rows }),
-      inProcedure: frame.inProcedure,
-    });
+    const rowCount = session.options.run.noCount ? undefined : rows;
+    this.#sink.statementDone({ command, rowCount, inProcedure: frame.inProcedure });
   }
 }
 
