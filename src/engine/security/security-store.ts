@@ -136,6 +136,21 @@ export class SecurityStore {
     return granted;
   }
 
+  /** CREATE TABLE and other permissions on the database as a whole. */
+  hasDatabasePermission(asker: Asker, databaseId: number, name: string): boolean {
+    const user = this.user(asker, databaseId);
+    if (user === undefined) return false;
+    const grantees = new Set([user.id, PUBLIC_ID, ...this.#rolesOf(databaseId, user.id)]);
+    let granted = false;
+    for (const permission of this.#permissions.values()) {
+      if (permission.databaseId !== databaseId || permission.class !== DATABASE_CLASS || !grantees.has(permission.granteeId)) continue;
+      if (permission.permission !== name && permission.permission !== 'CONTROL') continue;
+      if (permission.state === 'D') return false;
+      granted = true;
+    }
+    return granted;
+  }
+
   #mayConnect(databaseId: number, principalId: number): boolean {
     for (const permission of this.#permissions.values()) {
       if (permission.databaseId === databaseId && permission.granteeId === principalId && permission.permission === 'CONNECT') {

@@ -8,6 +8,7 @@ import { isSecurityStatement, securityChanges } from '../principals/run-security
 import { commandOf } from '../execution/command-name.ts';
 import type { Frame } from '../execution/frame.ts';
 import type { RunnableStatement } from '../program/instruction.ts';
+import { requireDdlPermission } from '../security/ddl-permission.ts';
 import { ignoreRows } from '../session/backend.ts';
 import { keepTemporary } from './temporary-table.ts';
 
@@ -15,8 +16,12 @@ import { keepTemporary } from './temporary-table.ts';
 export async function runDdl(statement: RunnableStatement, frame: Frame): Promise<void> {
   const { session } = frame;
   session.transaction.refuseWhenDoomed();
-  if (isSecurityStatement(statement)) await applyPlan(plan([], await securityChanges(statement, frame)), frame);
-  else await applyPlan(planDdl(statement as DdlStatement, ddlContext(frame)), frame);
+  if (isSecurityStatement(statement)) {
+    await applyPlan(plan([], await securityChanges(statement, frame)), frame);
+  } else {
+    requireDdlPermission(statement, frame);
+    await applyPlan(planDdl(statement as DdlStatement, ddlContext(frame)), frame);
+  }
   session.counters.lastError = 0;
   session.counters.rowCount = 0;
   frame.sink.statementDone({ command: commandOf(statement), inProcedure: frame.inProcedure });
