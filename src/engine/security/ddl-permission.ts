@@ -45,5 +45,10 @@ const words = (statement: RunnableStatement): string =>
   (statement.kind === 'drop' ? `DROP ${statement.class}` : statement.kind.replaceAll('-', ' ')).toUpperCase();
 
 function denied(statement: RunnableStatement, database: string): SqlError {
+  if (statement.kind === 'drop' && statement.class !== 'DATABASE') {
+    const name = statement.names[0]?.parts.at(-1)?.text ?? '';
+    const kind = statement.class.toLowerCase();
+    return new SqlError(3701, 14, 20, `Cannot drop the ${kind} '${name}', because it does not exist or you do not have permission.`);
+  }
   return new SqlError(262, 14, 1, `${words(statement)} permission denied in database '${database}'.`);
 }
