@@ -17,6 +17,15 @@ export interface CaughtError {
   readonly error: SqlError;
 }
 
+/** Most frames have none, so the collections are made when the first table comes. Shared by frames that are one scope. */
+interface FrameTables {
+  variables: Map<string, TableMeta> | undefined;
+  borrowed: Set<string> | undefined;
+  temporary: Map<string, TableMeta> | undefined;
+}
+
+const NO_TABLES: readonly TableMeta[] = [];
+
 /**
  * One activation of a batch, a dynamic batch or a module: its variables, its temporary tables, where it stands in TRY and CATCH.
  */
@@ -30,18 +39,15 @@ export class Frame {
   readonly procedure: string;
   readonly procedureId: number;
   readonly variables = new Map<string, Variable>();
-  readonly tableVariables = new Map<string, TableMeta>();
-  /** Table variables of a caller, handed over as READONLY parameters: not ours to drop. */
-  readonly borrowed = new Set<string>();
-  /** Those of a batch belong to the session and outlive it; those of a module end with it. */
-  readonly temporaryTables: Map<string, TableMeta>;
+  private readonly tables: FrameTables;
   readonly tries: number[] = [];
   readonly caught: CaughtError[] = [];
   /** SCOPE_IDENTITY() */
   identity: SqlValue = null;
   returnStatus = 0;
   /** Options as they were when a module began, to put back at its end. */
-  readonly savedOptions: Options;
+  readonly savedSet: Options['set'];
+  readonly savedRun: Options['run'];
   transitionTables: ReadonlyMap<string, TableMeta> | undefined;
   /** TRIGGER_NESTLEVEL() and COLUMNS_UPDATED(). */
   triggerDepth = 0;
@@ -62,8 +68,32 @@ export class Frame {
     this.parent = options.parent;
     this.procedure = options.procedure ?? '';
     this.procedureId = options.procedureId ?? 0;
-    this.temporaryTables = options.kind === 'batch' ? session.temporaryTables : new Map();
-    this.savedOptions = { ...session.options };
+    this.tables = { variables: undefined, borrowed: undefined, temporary: options.kind === 'batch' ? session.temporaryTables : undefined };
+    this.savedSet = session.options.set;
+    this.savedRun = session.options.run;
+  }
+
+  get tableVariables(): Map<string, TableMeta> {
+    return (this.tables.variables ??= new Map());
+  }
+
+  /** Table variables of a caller, handed over as READONLY parameters: not ours to drop. */
+  get borrowed(): Set<string> {
+    return (this.tables.borrowed ??= new Set());
+  }
+
+  /** Those of a batch belong to the session and outlive it; those of a module end with it. */
+  get temporaryTables(): Map<string, TableMeta> {
+    return (this.tables.temporary ??= new Map());
+  }
+
+  /** Tables that end with the frame. Those that were lent to it stay their owner's. */
+  ownTables(): readonly TableMeta[] {
+    const { variables, borrowed, temporary } = this.tables;
+    const ownTemporary = this.kind === 'batch' ? undefined : temporary;
+    if (variables === undefined && ownTemporary === undefined) return NO_TABLES;
+    for (const name of borrowed ?? []) variables?.delete(name);
+    return [...(ownTemporary?.values() ?? []), ...(variables?.values() ?? [])];
   }
 
   /** The same scope with another place for its answers. */
@@ -102,7 +132,7 @@ export class Frame {
   temporaryTable(name: string): TableMeta | undefined {
     const folded = name.toLowerCase();
     for (let frame: Frame | undefined = this; frame !== undefined; frame = frame.parent) {
-      const table = frame.temporaryTables.get(folded);
+      const table = frame.tables.temporary?.get(folded);
       if (table !== undefined) return table;
     }
     return undefined;
@@ -112,7 +142,7 @@ export class Frame {
   temporaryTableLines(): string | null {
     const lines: string[] = [];
     for (let frame: Frame | undefined = this; frame !== undefined; frame = frame.parent) {
-      for (const table of frame.temporaryTables.values()) lines.push(`${table.name}\t${table.id}`);
+      for (const table of frame.tables.temporary?.values() ?? []) lines.push(`${table.name}\t${table.id}`);
     }
     return lines.length === 0 ? null : lines.join('\n');
   }
@@ -140,7 +170,7 @@ export class Frame {
         const found = this.variables.get(name.toLowerCase());
         return found === undefined ? this.program.declaredType(name.toLowerCase(), this) : { type: found.type };
       },
-      tableVariable: (name) => this.tableVariables.get(name.toLowerCase()),
+      tableVariable: (name) => this.tables.variables?.get(name.toLowerCase()),
       temporaryTable: (name) => this.temporaryTable(name),
       transitionTable: (name) => this.transitionTables?.get(name.toLowerCase()),
       options: session.options.set,

@@ -1,8 +1,11 @@
-import { INT, SqlError, convertValue } from '../../tsql/index.ts';
+import { INT, SqlError, convertValue, sameType } from '../../tsql/index.ts';
+import type { Engine } from '../engine.ts';
+import type { Program } from '../program/program.ts';
 import { Frame } from '../execution/frame.ts';
 import { convertForVariable } from '../statements/variables.ts';
 import { precompile } from '../execution/precompile.ts';
 import { runFrame } from '../execution/interpreter.ts';
+import type { ClientSession } from '../session/client-session.ts';
 import { fillTableParameter } from '../statements/table-variable.ts';
 import {
   leadingArgument, unicodeArgument, type ProcedureArgument, type ProcedureCall, type SystemProcedure,
@@ -12,20 +15,70 @@ import type { DeclaredParameter } from './parameter-list.ts';
 /** Handles a session may have open from sp_prepare. */
 const MAX_PREPARED = 10_000;
 
+/** A text with its parameters, and the program it was last run as. */
 export interface PreparedText {
   readonly text: string;
   readonly parameters: readonly DeclaredParameter[];
+  /** Of the parameters: part of what the text means. */
+  readonly types: string;
+  readonly takesTables: boolean;
+  /** The database and SET options for which `program` was made. */
+  context: string;
+  program: Program | undefined;
 }
 
 /** sp_executesql @stmt, @params, values (sql-docs: system-stored-procedures/sp-executesql-transact-sql). */
 export const spExecuteSql: SystemProcedure = (call) => {
-  const { session } = call.caller;
   const text = unicodeArgument(call, 0, '@stmt');
   const hasList = call.arguments.length > 1;
   const list = hasList ? (leadingArgument(call, 1, '@params')?.value as string | null) ?? '' : '';
-  const parameters = session.engine.parameterLists.get(list, session);
-  return runText({ text, parameters }, call.arguments.slice(2), call);
+  return runText(recentText(text, list, call.caller.session), call, 2);
 };
+
+/** Texts that sp_executesql ran last: drivers send the same few again and again. */
+const MAX_RECENT = 1000;
+const MAX_RECENT_CHARACTERS = 16 * 1024;
+
+interface RecentText {
+  readonly list: string;
+  readonly context: string;
+  readonly prepared: PreparedText;
+}
+
+const recentTexts = new WeakMap<Engine, Map<string, RecentText>>();
+
+/** One look-up for a text that was run before with the same declarations, database and options. */
+function recentText(text: string, list: string, session: ClientSession): PreparedText {
+  let recent = recentTexts.get(session.engine);
+  if (recent === undefined) recentTexts.set(session.engine, (recent = new Map()));
+  const found = recent.get(text);
+  if (found !== undefined && found.list === list && found.context === session.contextKey) return found.prepared;
+  const prepared = prepareText(text, session.engine.parameterLists.get(list, session));
+  // Table types may change under the same name.
+  if (!prepared.takesTables && text.length + list.length <= MAX_RECENT_CHARACTERS) {
+    if (recent.size >= MAX_RECENT) recent.clear();
+    recent.set(text, { list, context: session.contextKey, prepared });
+  }
+  return prepared;
+}
+
+function prepareText(text: string, parameters: readonly DeclaredParameter[]): PreparedText {
+  return {
+    text,
+    parameters,
+    types: parameters.length === 0 ? '' : describe(parameters),
+    takesTables: parameters.some((parameter) => parameter.tableTypeId !== undefined),
+    context: '',
+    program: undefined,
+  };
+}
+
+function programOf(prepared: PreparedText, session: ClientSession): Program {
+  if (prepared.program !== undefined && prepared.context === session.contextKey) return prepared.program;
+  prepared.program = session.program(prepared.text, prepared.types);
+  prepared.context = session.contextKey;
+  return prepared.program;
+}
 
 /** sp_prepare @handle OUTPUT, @params, @stmt, @options */
 export const spPrepare: SystemProcedure = (call) => {
@@ -38,7 +91,7 @@ export const spPrepare: SystemProcedure = (call) => {
 export const spPrepExec: SystemProcedure = async (call) => {
   const prepared = prepare(call);
   returnHandle(call, open(call, prepared));
-  return runText(prepared, call.arguments.slice(3), call);
+  return runText(prepared, call, 3);
 };
 
 /** sp_execute @handle, values */
@@ -46,7 +99,7 @@ export const spExecute: SystemProcedure = (call) => {
   const handle = handleOf(call);
   const prepared = call.caller.session.prepared.get(handle);
   if (prepared === undefined) throw new SqlError(8179, 16, 2, `Could not find prepared statement with handle ${handle}.`);
-  return runText(prepared, call.arguments.slice(1), call);
+  return runText(prepared, call, 1);
 };
 
 /** sp_unprepare @handle */
@@ -67,10 +120,10 @@ function prepare(call: ProcedureCall): PreparedText {
   const { session } = call.caller;
   const list = (leadingArgument(call, 1, '@params')?.value as string | null) ?? '';
   const parameters = session.engine.parameterLists.get(list, session);
-  const text = unicodeArgument(call, 2, '@stmt');
+  const prepared = prepareText(unicodeArgument(call, 2, '@stmt'), parameters);
   // A syntax error belongs to sp_prepare, not to the first sp_execute.
-  session.program(text, describe(parameters));
-  return { text, parameters };
+  programOf(prepared, session);
+  return prepared;
 }
 
 function open(call: ProcedureCall, prepared: PreparedText): number {
@@ -91,25 +144,27 @@ export function describe(parameters: readonly DeclaredParameter[]): string {
   return parameters.map(({ name, type }) => `${name} ${type.name} ${type.length} ${type.precision} ${type.scale}`).join(',');
 }
 
-/** Runs a text with declared parameters in a frame of its own; gives OUTPUT arguments their values. */
-async function runText(prepared: PreparedText, values: readonly ProcedureArgument[], call: ProcedureCall): Promise<number> {
+/** Runs a text with declared parameters in a frame of its own; gives OUTPUT arguments their values, which begin at `first`. */
+async function runText(prepared: PreparedText, call: ProcedureCall, first: number): Promise<number> {
   const { caller } = call;
   const { session } = caller;
-  const { parameters, text } = prepared;
-  const program = session.program(text, parameters.length === 0 ? '' : describe(parameters));
-  const frame = new Frame(session, program, caller.sink, { kind: 'dynamic', parent: caller, procedure: caller.procedure });
-  const given = matchArguments(parameters, values, frame);
+  const { parameters } = prepared;
+  const frame = new Frame(session, programOf(prepared, session), caller.sink, {
+    kind: 'dynamic', parent: caller, procedure: caller.procedure,
+  });
+  const given = matchArguments(parameters, call.arguments, first, frame);
   try {
-    for (let i = 0; i < parameters.length; i++) {
-      const parameter = parameters[i] as DeclaredParameter;
-      if (parameter.tableTypeId !== undefined) await fillTableParameter(parameter, given[i], frame);
-    }
-    await session.nested(frame, async () => {
+    if (prepared.takesTables) await fillTables(parameters, given, frame);
+    session.enterNested(frame);
+    try {
       precompile(frame);
       await runFrame(frame);
-    });
+    } finally {
+      session.counters.nestLevel--;
+    }
   } finally {
-    await session.leaveFrame(frame);
+    const leaving = session.leaveFrame(frame);
+    if (leaving !== undefined) await leaving;
   }
   for (let i = 0; i < parameters.length; i++) {
     const parameter = parameters[i] as DeclaredParameter;
@@ -118,33 +173,52 @@ async function runText(prepared: PreparedText, values: readonly ProcedureArgumen
   return session.counters.lastError;
 }
 
+async function fillTables(
+  parameters: readonly DeclaredParameter[], given: readonly (ProcedureArgument | undefined)[], frame: Frame,
+): Promise<void> {
+  for (const [i, parameter] of parameters.entries()) {
+    if (parameter.tableTypeId !== undefined) await fillTableParameter(parameter, given[i], frame);
+  }
+}
+
 /** Declares the parameters in the frame with the values given for them, by position first, then by name. */
 function matchArguments(
   parameters: readonly DeclaredParameter[],
-  values: readonly ProcedureArgument[],
+  args: readonly ProcedureArgument[],
+  first: number,
   frame: Frame,
 ): (ProcedureArgument | undefined)[] {
-  if (values.length > parameters.length) {
+  if (args.length - first > parameters.length) {
     throw new SqlError(8144, 16, 2, 'Procedure or function has too many arguments specified.');
   }
-  const given: (ProcedureArgument | undefined)[] = new Array<undefined>(parameters.length);
-  values.forEach((value, i) => {
-    const index = value.name === '' ? i : parameters.findIndex((parameter) => parameter.name === value.name);
-    if (index < 0) throw new SqlError(8145, 16, 2, `${value.name} is not a parameter for procedure .`);
-    given[index] = value;
-  });
-  parameters.forEach((parameter, i) => {
-    const value = given[i];
-    if (parameter.tableTypeId !== undefined) return;
-    if (value === undefined) {
-      if (parameter.hasDefault) return frame.declare(parameter.name, parameter.type);
-      throw new SqlError(
-        8178, 16, 1,
-        `The parameterized query '(${parameters.map((p) => p.name).join(',')})' expects the parameter '${parameter.name}', which was not supplied.`,
-      );
-    }
-    const converted = value.type === parameter.type ? value.value : convertForVariable(value.value, value.type, parameter.type, frame);
-    frame.declare(parameter.name, parameter.type, converted);
-  });
+  const given = new Array<ProcedureArgument | undefined>(parameters.length).fill(undefined);
+  for (let at = first; at < args.length; at++) {
+    const value = args[at] as ProcedureArgument;
+    given[indexOf(value, at - first, parameters)] = value;
+  }
+  for (let i = 0; i < parameters.length; i++) declare(parameters[i] as DeclaredParameter, given[i], parameters, frame);
   return given;
+}
+
+function indexOf(value: ProcedureArgument, position: number, parameters: readonly DeclaredParameter[]): number {
+  if (value.name === '' || parameters[position]?.name === value.name) return position;
+  const index = parameters.findIndex((parameter) => parameter.name === value.name);
+  if (index < 0) throw new SqlError(8145, 16, 2, `${value.name} is not a parameter for procedure .`);
+  return index;
+}
+
+function declare(
+  parameter: DeclaredParameter, value: ProcedureArgument | undefined, parameters: readonly DeclaredParameter[], frame: Frame,
+): void {
+  if (parameter.tableTypeId !== undefined) return;
+  if (value === undefined) {
+    if (parameter.hasDefault) return frame.declare(parameter.name, parameter.type);
+    throw new SqlError(
+      8178, 16, 1,
+      `The parameterized query '(${parameters.map((p) => p.name).join(',')})' expects the parameter '${parameter.name}', which was not supplied.`,
+    );
+  }
+  const { type } = parameter;
+  const converted = sameType(value.type, type) ? value.value : convertForVariable(value.value, value.type, type, frame);
+  frame.declare(parameter.name, type, converted);
 }

@@ -62,7 +62,9 @@ export function requiredText(call: ProcedureCall, index: number, name: string): 
  * SQL Server does not look at.
  */
 export function leadingArgument(call: ProcedureCall, index: number, name: string): ProcedureArgument | undefined {
-  return call.arguments.find((candidate) => candidate.name === name) ?? call.arguments[index];
+  const all = call.arguments;
+  for (let i = 0; i < all.length; i++) if ((all[i] as ProcedureArgument).name === name) return all[i];
+  return all[index];
 }
 
 /** sp_executesql and its like take nothing but Unicode text (214). */

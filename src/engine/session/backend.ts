@@ -24,6 +24,8 @@ function step(sql: string): PgStep {
 /** A handler that learns how many steps (BEGIN, SAVEPOINT) go before its own. */
 export interface OffsetHandler extends PgHandler {
   firstStep: number;
+  /** All steps went well and hold: called right before the run's promise resolves. What it throws, the promise rejects with. */
+  settled?(): void;
 }
 
 export const ignoreRows = (): OffsetHandler => ({ firstStep: 0 });
@@ -34,6 +36,8 @@ export interface RunMode {
   /** Several steps that must hold together although no transaction is open: they get one of their own. */
   readonly atomic?: boolean;
 }
+
+const NO_MODE: RunMode = {};
 
 /** The rows of a bulk load on their way into PostgreSQL. `write` paces the caller. */
 export interface CopyStream {
@@ -111,7 +115,37 @@ export class Backend {
     this.#releaseUnlessPinned();
   }
 
-  async run(steps: readonly PgStep[], handler: OffsetHandler, mode: RunMode = {}): Promise<void> {
+  /**
+   * The usual case, a statement of its own with a connection at hand, costs one promise and no more: it is what a server does all
+   * day. Everything else goes the longer way.
+   */
+  run(steps: readonly PgStep[], handler: OffsetHandler, mode: RunMode = NO_MODE): Promise<void> {
+    if (this.#open || mode.atomic === true || this.#lockTimeoutMs >= 0) return this.#runGuarded(steps, handler, mode);
+    const connection = this.#connection ?? this.#pool.tryAcquire();
+    if (connection === undefined || connection.broken) return this.#runGuarded(steps, handler, mode);
+    this.#connection = connection;
+    this.#running = connection;
+    handler.firstStep = 0;
+    return new Promise((resolve, reject) => {
+      connection.start(steps, handler, (error) => {
+        this.#running = undefined;
+        if (error instanceof PgConnectionLost) {
+          this.#afterLoss(error, steps, handler, mode).then(resolve, reject);
+          return;
+        }
+        this.#releaseUnlessPinned();
+        if (error !== undefined) return reject(error);
+        try {
+          handler.settled?.();
+          resolve();
+        } catch (thrown) {
+          reject(thrown);
+        }
+      });
+    });
+  }
+
+  async #runGuarded(steps: readonly PgStep[], handler: OffsetHandler, mode: RunMode): Promise<void> {
     const connection = await this.#acquire();
     try {
       if (this.#open) await this.#runInTransaction(connection, steps, handler);
@@ -122,15 +156,27 @@ export class Backend {
       }
     } catch (error) {
       if (!(error instanceof PgConnectionLost)) throw error;
-      const lostState = this.#forget();
-      if (lostState) throw transactionLost();
-      if (mode.readsOnly !== true) throw error;
-      const again = await this.#acquire();
-      handler.firstStep = 0;
+      return await this.#afterLoss(error, steps, handler, mode);
+    } finally {
+      this.#releaseUnlessPinned();
+    }
+    handler.settled?.();
+  }
+
+  async #afterLoss(
+    error: PgConnectionLost, steps: readonly PgStep[], handler: OffsetHandler, mode: RunMode,
+  ): Promise<void> {
+    const lostState = this.#forget();
+    if (lostState) throw transactionLost();
+    if (mode.readsOnly !== true) throw error;
+    const again = await this.#acquire();
+    handler.firstStep = 0;
+    try {
       await this.#send(again, steps, handler);
     } finally {
       this.#releaseUnlessPinned();
     }
+    handler.settled?.();
   }
 
   /** Begins a COPY ... FROM STDIN, inside the open transaction if there is one. The connection is the stream's until it ends. */

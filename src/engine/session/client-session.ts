@@ -126,6 +126,11 @@ export class ClientSession implements Session {
     ].join('|');
   }
 
+  /** Names the database and the SET options that a text's meaning depends on. */
+  get contextKey(): string {
+    return this.#contextKey;
+  }
+
   /** The parsed text with its plans, shared with every session of the same database and options. */
   program(text: string, parameters: string): Program {
     return this.engine.programs.get(text, `${this.#contextKey}|${parameters}`, this.options.set.quotedIdentifier);
@@ -291,6 +296,16 @@ export class ClientSession implements Session {
 
   /** Runs a called frame one level deeper. Error 217 beyond 32 levels. */
   async nested<T>(frame: Frame, run: () => Promise<T>): Promise<T> {
+    this.enterNested(frame);
+    try {
+      return await run();
+    } finally {
+      this.counters.nestLevel--;
+    }
+  }
+
+  /** The caller takes the level back. */
+  enterNested(frame: Frame): void {
     if (this.counters.nestLevel >= MAX_NEST_LEVEL) {
       throw new SqlError(
         217, 16, 1,
@@ -299,25 +314,16 @@ export class ClientSession implements Session {
       );
     }
     this.counters.nestLevel++;
-    try {
-      return await run();
-    } finally {
-      this.counters.nestLevel--;
-    }
   }
 
   /** The end of a called frame: its temporary tables go, the caller's options come back. */
-  async leaveFrame(frame: Frame): Promise<void> {
-    if (frame.kind !== 'batch') {
-      if (this.options.set !== frame.savedOptions.set || this.options.run !== frame.savedOptions.run) {
-        this.options = { set: frame.savedOptions.set, run: { ...frame.savedOptions.run, isolation: this.options.run.isolation } };
-        this.optionsChanged();
-      }
+  leaveFrame(frame: Frame): void | Promise<void> {
+    if (frame.kind !== 'batch' && (this.options.set !== frame.savedSet || this.options.run !== frame.savedRun)) {
+      this.options = { set: frame.savedSet, run: { ...frame.savedRun, isolation: this.options.run.isolation } };
+      this.optionsChanged();
     }
-    for (const name of frame.borrowed) frame.tableVariables.delete(name);
-    const tables = [...(frame.kind === 'batch' ? [] : frame.temporaryTables.values()), ...frame.tableVariables.values()];
-    if (tables.length === 0) return;
-    await this.engine.dropTemporary(this, tables);
+    const tables = frame.ownTables();
+    return tables.length === 0 ? undefined : this.engine.dropTemporary(this, tables);
   }
 
   findTable(name: ObjectName, frame: Frame): TableMeta {

@@ -15,70 +15,106 @@ const EMPTY_BATCH = new Program({ kind: 'batch', pos: { offset: 0, line: 1 }, st
 
 /** A SQL batch: parsed, compiled as a whole, then run. */
 export async function executeBatch(session: ClientSession, text: string, sink: ResultSink): Promise<void> {
-  await request(session, sink, async () => {
-    const program = session.program(text, '');
-    const frame = new Frame(session, program, sink, { kind: 'batch' });
+  beginRequest(session);
+  try {
+    const frame = new Frame(session, session.program(text, ''), sink, { kind: 'batch' });
     try {
       precompile(frame);
       await runFrame(frame);
     } finally {
-      await session.leaveFrame(frame);
+      const leaving = session.leaveFrame(frame);
+      if (leaving !== undefined) await leaving;
     }
-  });
+    if (session.transaction.state === DOOMED) await refuseDoomedEnd(session, sink);
+  } catch (error) {
+    await requestFailed(session, sink, error);
+  } finally {
+    endRequest(session);
+  }
 }
 
 /** Resolves with false when an error ended the request: the message's further RPCs are not run. */
-export function executeRpc(session: ClientSession, call: RpcRequest, sink: ResultSink): Promise<boolean> {
-  return request(session, sink, async () => {
-    const caller = new Frame(session, EMPTY_BATCH, sink, { kind: 'batch' });
-    const outputs: { ordinal: number; name: string; type: SqlType; value: SqlValue }[] = [];
+export async function executeRpc(session: ClientSession, call: RpcRequest, sink: ResultSink): Promise<boolean> {
+  beginRequest(session);
+  try {
+    const outputs: Output[] = [];
     const status = await callProcedure({
       name: procedureName(call.procedure),
-      caller,
-      arguments: call.parameters.map((parameter, ordinal) => toArgument(parameter, ordinal, outputs)),
+      caller: callerFrame(session, sink),
+      arguments: toArguments(call.parameters, outputs),
     });
     sink.returnStatus(status);
     for (const { ordinal, name, type, value } of outputs) sink.returnValue(ordinal, name, type, value);
-  });
+    if (session.transaction.state === DOOMED) await refuseDoomedEnd(session, sink);
+    return true;
+  } catch (error) {
+    await requestFailed(session, sink, error);
+    return false;
+  } finally {
+    endRequest(session);
+  }
 }
 
-function toArgument(
-  parameter: RpcParameter,
-  ordinal: number,
-  outputs: { ordinal: number; name: string; type: SqlType; value: SqlValue }[],
-): ProcedureArgument {
-  return {
-    name: parameter.name.toLowerCase(),
-    type: parameter.type,
-    value: parameter.value,
-    output: parameter.output,
-    useDefault: parameter.useDefault,
-    ...(parameter.table === undefined ? {} : { table: parameter.table }),
-    ...(parameter.output
-      ? { assign: (type: SqlType, value: SqlValue) => void outputs.push({ ordinal, name: parameter.name, type, value }) }
-      : {}),
-  };
+interface Output {
+  readonly ordinal: number;
+  readonly name: string;
+  readonly type: SqlType;
+  readonly value: SqlValue;
+}
+
+const callers = new WeakMap<ResultSink, Frame>();
+
+/** What calls an RPC's procedure has no variables and no statements, so one for each connection's sink is enough. */
+function callerFrame(session: ClientSession, sink: ResultSink): Frame {
+  let caller = callers.get(sink);
+  if (caller === undefined || caller.session !== session) {
+    caller = new Frame(session, EMPTY_BATCH, sink, { kind: 'batch' });
+    callers.set(sink, caller);
+  }
+  return caller;
+}
+
+function toArguments(parameters: readonly RpcParameter[], outputs: Output[]): ProcedureArgument[] {
+  const args = new Array<ProcedureArgument>(parameters.length);
+  for (let ordinal = 0; ordinal < parameters.length; ordinal++) {
+    const { name, type, value, output, useDefault, table } = parameters[ordinal] as RpcParameter;
+    const assign = output
+      ? (from: SqlType, result: SqlValue): void => void outputs.push({ ordinal, name, type: from, value: result })
+      : undefined;
+    args[ordinal] = { name: name.toLowerCase(), type, value, output, useDefault, table, assign };
+  }
+  return args;
 }
 
 /** Transaction-manager requests (MS-TDS 2.2.6.9): the same as BEGIN, COMMIT, ROLLBACK and SAVE TRAN. */
 export async function executeTransactionRequest(session: ClientSession, wanted: TransactionRequest, sink: ResultSink): Promise<void> {
-  await request(session, sink, async () => {
-    const { transaction } = session;
-    switch (wanted.kind) {
-      case 'begin':
-        begin(session, wanted, sink);
-        return;
-      case 'save':
-        await transaction.save(wanted.name);
-        return;
-      case 'commit':
-      case 'rollback': {
-        const change = wanted.kind === 'commit' ? await transaction.commit() : await transaction.rollback(wanted.name);
-        if (change !== undefined) sink.environmentChange(change);
-        if (wanted.beginAgain !== undefined) begin(session, wanted.beginAgain, sink);
-      }
+  beginRequest(session);
+  try {
+    await changeTransaction(session, wanted, sink);
+    if (session.transaction.state === DOOMED) await refuseDoomedEnd(session, sink);
+  } catch (error) {
+    await requestFailed(session, sink, error);
+  } finally {
+    endRequest(session);
+  }
+}
+
+async function changeTransaction(session: ClientSession, wanted: TransactionRequest, sink: ResultSink): Promise<void> {
+  const { transaction } = session;
+  switch (wanted.kind) {
+    case 'begin':
+      begin(session, wanted, sink);
+      return;
+    case 'save':
+      await transaction.save(wanted.name);
+      return;
+    case 'commit':
+    case 'rollback': {
+      const change = wanted.kind === 'commit' ? await transaction.commit() : await transaction.rollback(wanted.name);
+      if (change !== undefined) sink.environmentChange(change);
+      if (wanted.beginAgain !== undefined) begin(session, wanted.beginAgain, sink);
     }
-  });
+  }
 }
 
 function begin(session: ClientSession, wanted: Omit<TransactionRequest & { kind: 'begin' }, 'kind'>, sink: ResultSink): void {
@@ -87,24 +123,25 @@ function begin(session: ClientSession, wanted: Omit<TransactionRequest & { kind:
   if (change !== undefined) sink.environmentChange(change);
 }
 
-/** The frame of every request: what happens before and after, and what becomes of an error that nothing inside has handled. */
-async function request(session: ClientSession, sink: ResultSink, run: () => Promise<void>): Promise<boolean> {
+/** XACT_STATE() of a transaction that can only be rolled back. */
+const DOOMED = -1;
+
+function beginRequest(session: ClientSession): void {
   session.running = true;
   session.lastRequestAt = session.engine.clock.now();
-  try {
-    await run();
-    await refuseDoomedEnd(session, sink);
-    return true;
-  } catch (error) {
-    if (error instanceof RequestCancelled) {
-      if (session.options.run.xactAbort) await session.rollbackTransaction(sink);
-      return false;
-    }
-    if (!(error instanceof RequestEnded)) await tellUnhandled(session, sink, error);
-    return false;
-  } finally {
-    session.running = false;
-    session.cancelled = false;
+}
+
+function endRequest(session: ClientSession): void {
+  session.running = false;
+  session.cancelled = false;
+}
+
+/** What becomes of an error that nothing inside the request has handled. */
+async function requestFailed(session: ClientSession, sink: ResultSink, error: unknown): Promise<void> {
+  if (error instanceof RequestCancelled) {
+    if (session.options.run.xactAbort) await session.rollbackTransaction(sink);
+  } else if (!(error instanceof RequestEnded)) {
+    await tellUnhandled(session, sink, error);
   }
 }
 
@@ -119,7 +156,6 @@ async function tellUnhandled(session: ClientSession, sink: ResultSink, thrown: u
 
 /** A doomed transaction does not outlive its batch (error 3998). */
 async function refuseDoomedEnd(session: ClientSession, sink: ResultSink): Promise<void> {
-  if (session.transaction.state !== -1) return;
   session.tell(
     new SqlError(3998, 16, 1, 'Uncommittable transaction is detected at the end of the batch. The transaction is rolled back.'),
     sink,

@@ -107,8 +107,13 @@ export class PgConnection {
   /** All steps in one write with one Sync. After a failed step the rest is skipped; the promise settles when the backend is ready again. */
   run(steps: readonly PgStep[], handler: PgHandler): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#submit(new RunFlight(this.#host, steps, handler, resolve, reject));
+      this.start(steps, handler, (error) => (error === undefined ? resolve() : reject(error)));
     });
+  }
+
+  /** `run` without a promise: `done` is called when the backend is ready again. It must not throw. */
+  start(steps: readonly PgStep[], handler: PgHandler, done: (error: Error | undefined) => void): void {
+    this.#submit(new RunFlight(this.#host, steps, handler, done));
   }
 
   runSimple(sql: string): Promise<PgSimpleResult[]> {
@@ -198,8 +203,9 @@ export class PgConnection {
   }
 
   #next(): void {
-    const next = this.#queue.shift();
-    if (next !== undefined) this.#send(next);
+    // The one that ended may have started another as it told its caller.
+    if (this.#flight !== undefined || this.#queue.length === 0) return;
+    this.#send(this.#queue.shift() as Flight);
   }
 
   /** False: the socket is full, and the bytes are sent as it empties. */

@@ -24,8 +24,7 @@ export class RunFlight implements Flight {
   readonly #host: FlightHost;
   readonly #steps: readonly PgStep[];
   readonly #handler: PgHandler;
-  readonly #resolve: () => void;
-  readonly #reject: (error: Error) => void;
+  readonly #done: (error: Error | undefined) => void;
   #step = 0;
   #failure: Error | undefined;
   /** The handler has heard of this attempt, so it cannot be repeated behind its back. */
@@ -37,14 +36,12 @@ export class RunFlight implements Flight {
     host: FlightHost,
     steps: readonly PgStep[],
     handler: PgHandler,
-    resolve: () => void,
-    reject: (error: Error) => void,
+    done: (error: Error | undefined) => void,
   ) {
     this.#host = host;
     this.#steps = steps;
     this.#handler = handler;
-    this.#resolve = resolve;
-    this.#reject = reject;
+    this.#done = done;
   }
 
   send(): void {
@@ -127,7 +124,7 @@ export class RunFlight implements Flight {
   ready(): boolean {
     const failure = this.#failure;
     if (failure === undefined) {
-      this.#resolve();
+      this.#done(undefined);
       return false;
     }
     if (failure instanceof PgError && this.#forgetStale(failure)) {
@@ -135,12 +132,12 @@ export class RunFlight implements Flight {
       this.#step = 0;
       return true;
     }
-    this.#reject(failure);
+    this.#done(failure);
     return false;
   }
 
   lost(error: Error): void {
-    this.#reject(error);
+    this.#done(error);
   }
 
   /** True where the run may be repeated: it left no trace, neither in a transaction nor with the handler. */
