@@ -25,24 +25,7 @@ export type CatalogChange =
   | { readonly action: 'put'; readonly what: 'password'; readonly principalId: number; readonly hash: string }
   | { readonly action: 'delete'; readonly what: 'password'; readonly principalId: number }
   | { readonly action: 'put'; readonly what: 'setting'; readonly name: string; readonly value: unknown }
-  | { readonly action: 'delete'; readonly what: 'setting'; readonly name: string }
-  | { readonly action: 'put'; readonly what: 'extended property'; readonly value: ExtendedProperty }
-  | {
-      readonly action: 'delete';
-      readonly what: 'extended property';
-      readonly value: Omit<ExtendedProperty, 'type' | 'text'>;
-    };
-
-export interface ExtendedProperty {
-  readonly databaseId: number;
-  readonly class: number;
-  readonly majorId: number;
-  readonly minorId: number;
-  readonly name: string;
-  /** The value as a sql_variant: its type as formatType writes it, and its text. */
-  readonly type: string | null;
-  readonly text: string | null;
-}
+  | { readonly action: 'delete'; readonly what: 'setting'; readonly name: string };
 
 /** Types share no names with objects. */
 export function namespaceOf(meta: ObjectMeta): 'object' | 'type' {

@@ -57,7 +57,7 @@ function stepsOf(change: CatalogChange): string[] {
         }),
       ];
     case 'object':
-      if (change.action === 'delete') return [remove('objects', { id: change.id })];
+      if (change.action === 'delete') return [deleteObject(change.id)];
       return [
         upsert('objects', ['id'], {
           id: change.value.id,
@@ -89,8 +89,6 @@ function stepsOf(change: CatalogChange): string[] {
     case 'role member':
     case 'permission':
       return securitySteps(change);
-    case 'extended property':
-      return [extendedProperty(change)];
     default:
       return unreachable(change, 'changeSteps');
   }
@@ -142,23 +140,13 @@ function securitySteps(change: Extract<CatalogChange, { what: 'principal' | 'rol
   }
 }
 
-function extendedProperty(change: Extract<CatalogChange, { what: 'extended property' }>): string {
-  const p = change.value;
-  const key = {
-    database_id: p.databaseId,
-    class: p.class,
-    major_id: p.majorId,
-    minor_id: p.minorId,
-    folded: foldName(p.name),
-  };
-  return change.action === 'put'
-    ? upsert('extended_properties', Object.keys(key), {
-        ...key,
-        name: p.name,
-        value_type: change.value.type,
-        value_text: change.value.text,
-      })
-    : remove('extended_properties', key);
+/** With what was said about it: permissions and extended properties (class 1 object or column, 2 parameter, 7 index). */
+function deleteObject(id: number): string {
+  return (
+    `WITH p AS (DELETE FROM holdfast.permissions WHERE class = 1 AND major_id = ${id}), ` +
+    `e AS (DELETE FROM holdfast.extended_properties WHERE class IN (1, 2, 7) AND major_id = ${id}) ` +
+    `DELETE FROM holdfast.objects WHERE id = ${id}`
+  );
 }
 
 function deleteDatabase(id: number): string[] {

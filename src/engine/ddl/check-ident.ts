@@ -46,7 +46,7 @@ export function planCheckIdent(ast: Dbcc, ctx: DdlContext): DdlPlan {
       ];
   return plan(sql, [], {
     report: {
-      sql: `SELECT CASE WHEN s.is_called THEN s.last_value END, ${highest} FROM ${sequence} s`,
+      sql: `SELECT CASE WHEN s.is_called THEN s.last_value::text END, ${highest}::text FROM ${sequence} s`,
       messages: ([current, inColumn]) =>
         quiet
           ? []

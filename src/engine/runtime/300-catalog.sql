@@ -90,3 +90,24 @@ CREATE SEQUENCE IF NOT EXISTS holdfast.object_ids MINVALUE 1 START 901578250;
 CREATE SEQUENCE IF NOT EXISTS holdfast.catalog_version MINVALUE 1 START 1;
 -- 2000 is what @@DBTS shows in a new database of SQL Server.
 CREATE SEQUENCE IF NOT EXISTS holdfast.rowversion MINVALUE 1 START 2001;
+
+-- sp_addextendedproperty, sp_updateextendedproperty, sp_dropextendedproperty. "target" is the securable as error texts name it.
+CREATE OR REPLACE FUNCTION holdfast.change_extended_property(
+  action text, database int, property_class int, major int, minor int, property text, property_folded text, type text, value text, target text
+) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  there boolean := EXISTS (SELECT FROM holdfast.extended_properties e WHERE (e.database_id, e.class, e.major_id, e.minor_id, e.folded)
+    = (database, property_class, major, minor, property_folded));
+BEGIN
+  IF action = 'add' AND there THEN
+    PERFORM sys.raise(15233, 16, 1, format('Property cannot be added. Property ''%s'' already exists for ''%s''.', property, target));
+  ELSIF action <> 'add' AND NOT there THEN
+    PERFORM sys.raise(15217, 16, 1, format('Property cannot be updated or deleted. Property ''%s'' does not exist for ''%s''.', property, target));
+  END IF;
+  DELETE FROM holdfast.extended_properties e WHERE (e.database_id, e.class, e.major_id, e.minor_id, e.folded)
+    = (database, property_class, major, minor, property_folded);
+  IF action <> 'drop' THEN
+    INSERT INTO holdfast.extended_properties VALUES (database, property_class, major, minor, property, property_folded, type, value);
+  END IF;
+END
+$$;
