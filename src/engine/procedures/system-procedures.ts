@@ -1,4 +1,5 @@
 import { spGetAppLock, spReleaseAppLock } from './app-lock.ts';
+import { spAddExtendedProperty, spDropExtendedProperty, spRename, spRenameDb, spUpdateExtendedProperty } from './ddl-procedures.ts';
 import { spDescribeFirstResultSet } from './describe-result-set.ts';
 import { spExecute, spExecuteSql, spPrepExec, spPrepare, spUnprepare } from './dynamic-sql.ts';
 import type { SystemProcedure } from './procedure-call.ts';
@@ -16,4 +17,9 @@ export const SYSTEM_PROCEDURES: ReadonlyMap<string, SystemProcedure> = new Map<s
   ['sp_getapplock', spGetAppLock],
   ['sp_releaseapplock', spReleaseAppLock],
   ['sp_set_session_context', spSetSessionContext],
+  ['sp_rename', spRename],
+  ['sp_renamedb', spRenameDb],
+  ['sp_addextendedproperty', spAddExtendedProperty],
+  ['sp_updateextendedproperty', spUpdateExtendedProperty],
+  ['sp_dropextendedproperty', spDropExtendedProperty],
 ]);

@@ -31,6 +31,7 @@ export async function runDdl(statement: RunnableStatement, frame: Frame): Promis
 export async function applyPlan(planned: DdlPlan, frame: Frame): Promise<void> {
   const { session } = frame;
   if (planned.changes.length > 0 || planned.sql.length > 0) session.beginImplicitly(frame.sink);
+  const messages = planned.report === undefined ? [] : planned.report.messages(await firstRow(planned.report.sql, frame));
   const steps = [...planned.sql, ...changeSteps(planned.changes)].map((sql) => ({ sql }));
   // The connection that makes a temporary table is the session's own from here on.
   if (planned.temporary !== undefined) session.backend.pin('temporary tables');
@@ -43,9 +44,25 @@ export async function applyPlan(planned: DdlPlan, frame: Frame): Promise<void> {
   }
   session.catalog.add(planned.changes, session.transaction.count > 0);
   if (planned.temporary !== undefined) keepTemporary(planned.temporary, frame);
-  for (const message of planned.messages) tellMessage(message, frame);
+  for (const message of [...messages, ...planned.messages]) tellMessage(message, frame);
   const [error] = planned.errors ?? [];
   if (error !== undefined) throw error;
+}
+
+/** The first row of a query over text columns. */
+async function firstRow(sql: string, { session }: Frame): Promise<(string | null)[]> {
+  let found: (string | null)[] = [];
+  const row = (_step: number, buffer: Buffer, start: number): void => {
+    let at = start + 2;
+    found = Array.from({ length: buffer.readInt16BE(start) }, () => {
+      const length = buffer.readInt32BE(at);
+      const value = length < 0 ? null : buffer.toString('utf8', at + 4, at + 4 + length);
+      at += 4 + Math.max(0, length);
+      return value;
+    });
+  };
+  await session.backend.run([{ sql }], { ...ignoreRows(), row }, { readsOnly: true });
+  return found;
 }
 
 function translated(error: unknown, plan: DdlPlan): unknown {
