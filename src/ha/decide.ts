@@ -107,7 +107,18 @@ function settle(draft: Draft, now: number): void {
   } else if (draft.children !== 'down') draft.phase = 'fencing';
   else if (draft.goal === 'fence') draft.phase = 'fenced';
   else if (draft.goal === 'release') draft.phase = 'released';
-  else draft.phase = shouldRun(draft, now) ? 'waiting for volume' : 'waiting for lease';
+  else wait(draft, now);
+}
+
+function wait(draft: Draft, now: number): void {
+  const phase = shouldRun(draft, now) ? 'waiting for volume' : 'waiting for lease';
+  // What it had lost before it began to wait says more than what it waits for.
+  if (draft.phase !== phase && (draft.phase === 'waiting for lease' || draft.phase === 'waiting for volume')) {
+    const { record, lease } = draft;
+    const holder = phase === 'waiting for lease' ? lease?.holder : record?.released === true ? '' : record?.holder;
+    draft.reason = holder === undefined || holder === '' ? 'nobody has it' : `${holder} has it`;
+  }
+  draft.phase = phase;
 }
 
 function absorbPointing(

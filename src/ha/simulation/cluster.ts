@@ -15,7 +15,8 @@ export class Cluster {
   readonly nodes: readonly SimulatedNode[];
   #values = 0;
   acknowledged = 0;
-  lastAcknowledgedAt = -Infinity;
+  lastAcknowledgedAt = 0;
+  #longestPauseMs = 0;
   lastAcknowledgedBy: SimulatedNode | undefined;
   /** A thawed machine ran beside a newer one for a moment, on storage that does not fence. */
   overlapsAfterThaw = 0;
@@ -28,8 +29,11 @@ export class Cluster {
     if (world.options.exclusiveAttach) this.volume.attached = this.nodes[0]!.name;
   }
 
-  start(): void {
-    for (const node of this.nodes) this.world.after(this.world.between(0, 500), () => node.startAgent());
+  /** `apartMs`: the agents start one after another; by default in any order. */
+  start(apartMs?: number): void {
+    for (const [index, node] of this.nodes.entries()) {
+      this.world.after(apartMs === undefined ? this.world.between(0, 500) : index * apartMs, () => node.startAgent());
+    }
     this.#writeOn();
     if (this.world.options.exclusiveAttach) this.#operate();
   }
@@ -76,10 +80,18 @@ export class Cluster {
       this.world.fail(`${node.name} acknowledges a write that is not in the history`);
     }
     this.acknowledged++;
+    this.#longestPauseMs = Math.max(this.#longestPauseMs, this.world.now - this.lastAcknowledgedAt);
     this.lastAcknowledgedAt = this.world.now;
     if (this.lastAcknowledgedBy === node) return;
     this.lastAcknowledgedBy = node;
     this.world.note(node.name, () => `acknowledges writes (first: number ${value})`);
+  }
+
+  /** The longest time without an acknowledged write since this was asked last. */
+  takeLongestPause(): number {
+    const longest = Math.max(this.#longestPauseMs, this.world.now - this.lastAcknowledgedAt);
+    this.#longestPauseMs = 0;
+    return longest;
   }
 
   #writeOn(): void {
