@@ -62,6 +62,8 @@ export class Engine implements EngineApi {
   readonly sessions = new Map<number, ClientSession>();
   /** sp_addmessage */
   readonly userMessages = new Map<number, string>();
+  /** Grows with every change of rows: a cursor reads its rows again when it has moved. */
+  dataVersion = 0;
   #connections = 0;
   #temporaryVersion = 0;
   #transactions = 0n;

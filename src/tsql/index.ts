@@ -19,10 +19,11 @@ export { type ConvertValueOptions, convertValue } from './values/convert-value.t
 export { formatValue } from './values/format-value.ts';
 export { type Condition, type ReadVariable, type Scalar, compileCondition, compileScalar } from './eval/index.ts';
 export type {
-  CompiledExpression, CompiledParameter, CompiledStatement, IdentityResult, RequiredPermission, ResultColumn as CompiledColumn, SelectInto,
+  CompiledCursor, CompiledExpression, CompiledParameter, CompiledStatement, CursorKey, CursorKind, IdentityResult, RequiredPermission, ResultColumn as CompiledColumn, SelectInto,
   VariableAssignment,
 } from './bind/compiled.ts';
 export { compileExpression, compileStatement } from './bind/compile.ts';
+export { currentOfVariable, refetchVariable } from './bind/compile-cursor.ts';
 export { type ChangeTarget, changeTarget } from './bind/change-target.ts';
 export { functionTable } from './bind/functions/registry.ts';
 export { unsupportedFunctions } from './bind/functions/unsupported-functions.ts';

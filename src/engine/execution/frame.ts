@@ -4,6 +4,8 @@ import type { ClientSession } from '../session/client-session.ts';
 import type { Options } from '../session/session-state.ts';
 import type { ResultSink } from '../result-sink.ts';
 import type { Program } from '../program/program.ts';
+import type { Cursor } from '../cursors/cursor.ts';
+import type { CursorNames } from '../cursors/cursor-scope.ts';
 
 export type FrameKind = 'batch' | 'dynamic' | 'procedure' | 'trigger';
 
@@ -22,6 +24,8 @@ interface FrameTables {
   variables: Map<string, TableMeta> | undefined;
   borrowed: Set<string> | undefined;
   temporary: Map<string, TableMeta> | undefined;
+  cursors: CursorNames | undefined;
+  cursorVariables: Map<string, Cursor | undefined> | undefined;
 }
 
 const NO_TABLES: readonly TableMeta[] = [];
@@ -68,7 +72,10 @@ export class Frame {
     this.parent = options.parent;
     this.procedure = options.procedure ?? '';
     this.procedureId = options.procedureId ?? 0;
-    this.tables = { variables: undefined, borrowed: undefined, temporary: options.kind === 'batch' ? session.temporaryTables : undefined };
+    this.tables = {
+      variables: undefined, borrowed: undefined, temporary: options.kind === 'batch' ? session.temporaryTables : undefined,
+      cursors: undefined, cursorVariables: undefined,
+    };
     this.savedSet = session.options.set;
     this.savedRun = session.options.run;
   }
@@ -85,6 +92,20 @@ export class Frame {
   /** Those of a batch belong to the session and outlive it; those of a module end with it. */
   get temporaryTables(): Map<string, TableMeta> {
     return (this.tables.temporary ??= new Map());
+  }
+
+  get localCursors(): CursorNames {
+    return (this.tables.cursors ??= new Map());
+  }
+
+  /** Cursor variables that were declared or are parameters; undefined: no cursor allocated. */
+  get cursorVariables(): Map<string, Cursor | undefined> {
+    return (this.tables.cursorVariables ??= new Map());
+  }
+
+  /** True when the frame has cursors to let go of at its end. */
+  get hasCursors(): boolean {
+    return this.tables.cursors !== undefined || this.tables.cursorVariables !== undefined;
   }
 
   /** Tables that end with the frame. Those that were lent to it stay their owner's. */

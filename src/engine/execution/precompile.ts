@@ -48,7 +48,12 @@ function compileOne(instruction: Instruction, frame: Frame): void {
       return;
     case 'print':
       return scalar(statement.value);
+    case 'declare-cursor':
+    case 'set-cursor-variable':
+      program.query(statement, frame);
+      return;
     case 'set-variable':
+      if (program.cursorVariables.has(statement.name.toLowerCase())) return;
       return scalar(statement.value);
     case 'declare':
       for (const item of statement.items) {

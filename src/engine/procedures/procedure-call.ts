@@ -1,4 +1,5 @@
 import { INT, SqlError, convertValue, nvarchar, MAX, type SqlType, type SqlValue, type TableMeta } from '../../tsql/index.ts';
+import type { Cursor } from '../cursors/cursor.ts';
 import type { Frame } from '../execution/frame.ts';
 import type { TableValue } from '../session-api.ts';
 
@@ -13,6 +14,10 @@ export interface ProcedureArgument {
   readonly table?: TableValue;
   /** A table variable of the caller, handed over to a READONLY parameter. */
   readonly tableVariable?: TableMeta;
+  /** The argument is a cursor variable that has a cursor already. */
+  readonly hasCursor?: boolean;
+  /** Receives the cursor of a CURSOR VARYING OUTPUT parameter. */
+  assignCursor?(cursor: Cursor): Promise<void>;
   /** Receives the value of an OUTPUT argument when the procedure ends. */
   assign?(type: SqlType, value: SqlValue): void;
 }

@@ -1,4 +1,6 @@
 import { SqlError, parseModule, type ParameterMeta, type ProcedureMeta } from '../../tsql/index.ts';
+import type { Cursor } from '../cursors/cursor.ts';
+import { release } from '../cursors/cursor-scope.ts';
 import { Frame } from '../execution/frame.ts';
 import { runFrame } from '../execution/interpreter.ts';
 import { precompile } from '../execution/precompile.ts';
@@ -18,6 +20,7 @@ function programOf(procedure: ProcedureMeta): Program {
     const module = parseModule(procedure.definition, { quotedIdentifier: procedure.quotedIdentifier });
     if (module.kind !== 'create-procedure' || !Array.isArray(module.body)) throw new SqlError(2812, 16, 62, `Could not find stored procedure '${procedure.name}'.`);
     program = new Program({ kind: 'batch', pos: module.pos, statements: module.body }, procedure.definition);
+    for (const { name, type } of procedure.parameters) if (type.name === 'cursor') program.addCursorVariable(name.toLowerCase());
     programs.set(procedure, program);
   }
   return program;
@@ -33,6 +36,7 @@ export async function runUserProcedure(procedure: ProcedureMeta, call: Procedure
     kind: 'procedure', parent: caller, procedure: procedure.name, procedureId: procedure.id,
   });
   const given = matchArguments(procedure, call, frame);
+  const cursors = new Map<string, Cursor>();
   try {
     for (const parameter of procedure.parameters) {
       if (parameter.tableTypeId === undefined) continue;
@@ -43,15 +47,30 @@ export async function runUserProcedure(procedure: ProcedureMeta, call: Procedure
       precompile(frame);
       await runFrame(frame);
     });
+    handOverCursors(procedure, frame, cursors);
   } finally {
     await session.leaveFrame(frame);
   }
+  for (const [name, cursor] of cursors) {
+    await given.get(name)?.assignCursor?.(cursor);
+    await release(cursor);
+  }
   for (const parameter of procedure.parameters) {
-    if (!parameter.output) continue;
+    if (!parameter.output || parameter.type.name === 'cursor') continue;
     const name = parameter.name.toLowerCase();
     given.get(name)?.assign?.(parameter.type, frame.variable(name).value);
   }
   return frame.returnStatus;
+}
+
+/** Cursors that parameters hold at the end outlive the frame until the caller's variables have them. */
+function handOverCursors(procedure: ProcedureMeta, frame: Frame, cursors: Map<string, Cursor>): void {
+  for (const { name, type } of procedure.parameters) {
+    const cursor = type.name === 'cursor' ? frame.cursorVariables.get(name.toLowerCase()) : undefined;
+    if (cursor === undefined) continue;
+    cursor.references++;
+    cursors.set(name.toLowerCase(), cursor);
+  }
 }
 
 function matchArguments(procedure: ProcedureMeta, call: ProcedureCall, frame: Frame): Map<string, ProcedureArgument> {
@@ -77,6 +96,13 @@ function matchArguments(procedure: ProcedureMeta, call: ProcedureCall, frame: Fr
 function declareParameter(parameter: ParameterMeta, argument: ProcedureArgument | undefined, procedure: ProcedureMeta, frame: Frame): void {
   if (parameter.tableTypeId !== undefined) return;
   const name = parameter.name.toLowerCase();
+  if (parameter.type.name === 'cursor') {
+    if (argument?.hasCursor === true) {
+      throw new SqlError(16951, 16, 1, `The variable '${parameter.name}' cannot be used as a parameter because a CURSOR OUTPUT parameter must not have a cursor allocated to it before execution of the procedure.`);
+    }
+    frame.cursorVariables.set(name, undefined);
+    return;
+  }
   if (argument === undefined || argument.useDefault) {
     if (parameter.default === undefined) {
       throw new SqlError(201, 16, 4, `Procedure or function '${procedure.name}' expects parameter '${parameter.name}', which was not supplied.`);

@@ -328,7 +328,7 @@ DECLARE
   line text COLLATE "C";
 BEGIN
   FOREACH line IN ARRAY string_to_array(states, E'\n') LOOP
-    IF split_part(line, E'\t', 1) = sys.fold_name(scope) AND split_part(line, E'\t', 2) = sys.fold_name(name) THEN
+    IF split_part(line, E'\t', 1) = sys.fold_name(scope) COLLATE "C" AND split_part(line, E'\t', 2) = sys.fold_name(name) COLLATE "C" THEN
       RETURN split_part(line, E'\t', 3)::smallint;
     END IF;
   END LOOP;

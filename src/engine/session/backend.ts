@@ -16,6 +16,7 @@ const STATEMENT_SAVEPOINT = step('SAVEPOINT holdfast_statement');
 const RELEASE_STATEMENT = step('RELEASE SAVEPOINT holdfast_statement');
 const UNDO_STATEMENT = step('ROLLBACK TO SAVEPOINT holdfast_statement');
 const DISCARD_TEMP = step('DISCARD TEMP');
+const CLOSE_CURSORS = step('CLOSE ALL');
 
 function step(sql: string): PgStep {
   return { statement: pgStatement(sql, []), parameters: [] };
@@ -263,9 +264,11 @@ export class Backend {
   async reset(): Promise<void> {
     await this.rollback();
     const hadTemporary = this.#pins.has('temporary tables');
+    const hadCursors = [...this.#pins].some((reason) => reason.startsWith('cursor'));
     this.#pins.clear();
     const connection = this.#connection;
-    if (connection !== undefined && hadTemporary && !connection.broken) await this.#send(connection, [DISCARD_TEMP], {});
+    const commands = [...(hadTemporary ? [DISCARD_TEMP] : []), ...(hadCursors ? [CLOSE_CURSORS] : [])];
+    if (connection !== undefined && commands.length > 0 && !connection.broken) await this.#send(connection, commands, {});
     this.#releaseUnlessPinned();
   }
 

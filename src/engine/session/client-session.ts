@@ -3,6 +3,7 @@ import {
 } from '../../tsql/index.ts';
 import { CatalogSession } from '../catalog/catalog-session.ts';
 import type { Engine } from '../engine.ts';
+import { type CursorNames, releaseCursors } from '../cursors/cursor-scope.ts';
 import { variantText } from '../execution/carrier-codec.ts';
 import type { Frame } from '../execution/frame.ts';
 import { RowCollector } from '../execution/row-collector.ts';
@@ -41,6 +42,7 @@ export class ClientSession implements Session {
   /** Temporary tables of the session's own scope: made by batches, they live until the session ends. */
   readonly temporaryTables = new Map<string, TableMeta>();
   readonly temporary = new TemporaryTables();
+  readonly globalCursors: CursorNames = new Map();
   readonly prepared = new Map<number, PreparedText>();
   readonly context = new Map<string, { type: SqlType; value: SqlValue; readOnly: boolean }>();
   readonly recovery: SessionRecoveryState;
@@ -69,7 +71,10 @@ export class ClientSession implements Session {
     this.packetSize = login.packetSize;
     this.startedAt = engine.clock.now();
     this.lastRequestAt = this.startedAt;
-    this.backend = new Backend(engine.pool, () => this.temporary.lost());
+    this.backend = new Backend(engine.pool, () => {
+      this.temporary.lost();
+      this.temporaryTablesChanged();
+    });
     this.catalog = new CatalogSession(engine.catalogStore);
     this.transaction = new Transaction(this.backend, this.catalog, () => engine.nextTransactionDescriptor(), (committed) => {
       if (committed) this.temporary.committed();
@@ -201,6 +206,7 @@ export class ClientSession implements Session {
     }
     this.temporary.lost();
     this.temporaryTablesChanged();
+    this.globalCursors.clear();
     this.prepared.clear();
     this.context.clear();
     this.contextInfo = null;
@@ -226,6 +232,10 @@ export class ClientSession implements Session {
 
   /** Sends an error or message to the client. */
   tell(error: SqlError, sink: ResultSink): void {
+    for (const earlier of error.preceding) {
+      earlier.line ||= error.line;
+      this.tell(earlier, sink);
+    }
     sink.message({
       number: error.number,
       severity: error.severity,
@@ -322,6 +332,11 @@ export class ClientSession implements Session {
       this.options = { set: frame.savedSet, run: { ...frame.savedRun, isolation: this.options.run.isolation } };
       this.optionsChanged();
     }
+    if (frame.hasCursors) return releaseCursors(frame).then(() => this.#dropTables(frame));
+    return this.#dropTables(frame);
+  }
+
+  #dropTables(frame: Frame): void | Promise<void> {
     const tables = frame.ownTables();
     return tables.length === 0 ? undefined : this.engine.dropTemporary(this, tables);
   }

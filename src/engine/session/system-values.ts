@@ -1,5 +1,7 @@
 import type { SqlError, SqlValue } from '../../tsql/index.ts';
 import type { Frame } from '../execution/frame.ts';
+import { CURRENT_OF, currentOfValue } from '../cursors/current-of.ts';
+import { cursorStates } from '../cursors/cursor-scope.ts';
 import type { ClientSession } from './client-session.ts';
 import { optionsMask } from './session-state.ts';
 
@@ -74,6 +76,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   '@@context_info': (s) => s.contextInfo,
   '@@session_context': (s) => s.sessionContextJson(),
   '@@scope_identity': (_, frame) => frame.identity,
+  '@@cursor_states': (_, frame) => cursorStates(frame),
   '@@xact_state': (s) => s.transaction.state,
   '@@current_transaction_id': (s) => s.transaction.descriptor,
   '@@error_number': fromError((error) => error.number),
@@ -97,6 +100,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 /** The value of an @@ name of the binder's list (tsql/bind/system-variables.ts), at this moment. */
 export function readSystemValue(name: string, session: ClientSession, frame: Frame): SqlValue {
   const reader = READERS[name];
+  if (reader === undefined && name.startsWith(CURRENT_OF)) return currentOfValue(name, frame);
   if (reader === undefined) throw new RangeError(`no reader for ${name}`);
   return reader(session, frame);
 }

@@ -1,4 +1,5 @@
-import { INT, MAX, SqlError, convertValue, nvarchar, type Execute, type ExecuteArgument, type ExecuteProcedure, type ExecuteString } from '../../tsql/index.ts';
+import { CURSOR, INT, MAX, SqlError, convertValue, nvarchar, type Execute, type ExecuteArgument, type ExecuteProcedure, type ExecuteString } from '../../tsql/index.ts';
+import { isCursorVariable, setCursorVariable } from '../cursors/cursor-scope.ts';
 import { evaluate } from '../execution/expression.ts';
 import { Frame } from '../execution/frame.ts';
 import { runFrame } from '../execution/interpreter.ts';
@@ -80,6 +81,13 @@ async function toArgument(arg: ExecuteArgument, frame: Frame): Promise<Procedure
   if (expression.kind === 'column') {
     const text = expression.name.parts.map((part) => part.text).join('.');
     return { name, type: nvarchar(Math.max(1, text.length)), value: text, output: false, useDefault: false };
+  }
+  if (expression.kind === 'variable' && isCursorVariable(expression.name.toLowerCase(), frame)) {
+    const variable = expression.name.toLowerCase();
+    return {
+      name, type: CURSOR, value: null, output: arg.output, useDefault: false, hasCursor: frame.cursorVariables.get(variable) !== undefined,
+      assignCursor: (cursor) => setCursorVariable(variable, cursor, frame),
+    };
   }
   if (expression.kind === 'variable') {
     const table = frame.tableVariables.get(expression.name.toLowerCase());

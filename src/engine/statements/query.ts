@@ -6,6 +6,7 @@ import type { PgStep } from '../../pg/index.ts';
 import { liveSteps } from '../session/live-rows.ts';
 import type { QueryPlan } from '../program/program.ts';
 import type { CommandName, ResultSink } from '../result-sink.ts';
+import { refuseOtherColumns, rowGone } from '../cursors/current-of.ts';
 import { requirePermissions } from '../security/permissions.ts';
 import { runSelectInto } from './select-into.ts';
 
@@ -23,6 +24,7 @@ export function runQuery(statement: Statement, frame: Frame): void | Promise<voi
   if (returnsRows) frame.sink.columns(plan.columns);
   const run = new QueryRun(plan, frame);
   if (session.options.run.fmtOnly) return run.finish(0);
+  if (compiled.currentOf !== undefined) refuseOtherColumns(compiled, frame);
   const parameters = bindParameters(compiled.parameters, frame.read);
   run.leading = plan.live.length;
   const step: PgStep = { statement: plan.pg, parameters };
@@ -86,8 +88,10 @@ class QueryRun implements OffsetHandler {
 
   /** After the statement: variables get their values, @@IDENTITY and SCOPE_IDENTITY() theirs. */
   settled(): void {
-    const { assignments, identity } = this.#plan.compiled;
+    const { assignments, identity, currentOf, readsOnly } = this.#plan.compiled;
     const frame = this.#frame;
+    if (!readsOnly) frame.session.engine.dataVersion++;
+    if (currentOf !== undefined && this.rows === 0) throw rowGone();
     if (this.#sawRow) {
       for (let i = 0; i < assignments.length; i++) {
         frame.variable((assignments[i] as { variable: string }).variable).value = this.#assigned[i] ?? null;

@@ -1,5 +1,9 @@
 import type { RunnableStatement } from '../program/instruction.ts';
 import type { Frame } from '../execution/frame.ts';
+import {
+  runCloseCursor, runDeallocateCursor, runDeclareCursor, runFetchCursor, runOpenCursor, runSetCursor, runSetCursorReference,
+} from './cursor.ts';
+import { isCursorVariable } from '../cursors/cursor-scope.ts';
 import { runDdl } from './ddl.ts';
 import { runExecute } from './execute.ts';
 import { runInsertBulk } from './insert-bulk.ts';
@@ -23,6 +27,7 @@ export function runStatement(statement: RunnableStatement, frame: Frame): void |
     case 'insert':
       return statement.source.kind === 'insert-execute' ? runInsertExecute(statement, frame) : runQuery(statement, frame);
     case 'set-variable':
+      if (frame.program.hasCursorVariables && isCursorVariable(statement.name.toLowerCase(), frame)) return runSetCursorReference(statement, frame);
       return runSetVariable(statement, frame);
     case 'declare':
       return runDeclare(statement, frame);
@@ -56,12 +61,17 @@ export function runStatement(statement: RunnableStatement, frame: Frame): void |
     case 'insert-bulk':
       return runInsertBulk(statement, frame);
     case 'declare-cursor':
+      return runDeclareCursor(statement, frame);
     case 'open-cursor':
+      return runOpenCursor(statement, frame);
     case 'fetch-cursor':
+      return runFetchCursor(statement, frame);
     case 'close-cursor':
+      return runCloseCursor(statement, frame);
     case 'deallocate-cursor':
+      return runDeallocateCursor(statement, frame);
     case 'set-cursor-variable':
-      throw unsupported('Cursors');
+      return runSetCursor(statement, frame);
     case 'set-variable-method':
       throw unsupported('The xml method modify()');
     case 'bulk-insert':

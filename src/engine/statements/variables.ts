@@ -19,7 +19,8 @@ export async function runDeclare(statement: Declare, frame: Frame): Promise<void
         await declareTableVariable(item, frame);
         break;
       case 'declare-cursor-variable':
-        throw unsupported('Cursor variables');
+        if (!frame.cursorVariables.has(name)) frame.cursorVariables.set(name, undefined);
+        break;
     }
   }
 }

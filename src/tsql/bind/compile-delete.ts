@@ -41,6 +41,7 @@ export function compileDelete(ast: Delete, root: BindContext): CompiledStatement
     columns: answer.columns,
     assignments: [],
     target: { objectId: target.objectId, action: 'DELETE', updatedColumns: [] },
+    ...(ctx.state.currentOf ? { currentOf: ctx.state.currentOf } : {}),
     permissions: permissionsOf(ctx),
     readsOnly: false,
     locks: ctx.state.locks,

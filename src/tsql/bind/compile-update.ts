@@ -61,6 +61,7 @@ export function compileUpdate(ast: Update, root: BindContext): CompiledStatement
       column: answer.extras[i] ?? 0,
     })),
     target: { objectId: target.objectId, action: 'UPDATE', updatedColumns: set.updated },
+    ...(ctx.state.currentOf ? { currentOf: ctx.state.currentOf } : {}),
     permissions: permissionsOf(ctx),
     readsOnly: false,
     locks: ctx.state.locks,

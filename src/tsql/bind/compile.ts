@@ -12,6 +12,7 @@ import { bindQuery } from './bind-query.ts';
 import { bindWith } from './bind-with.ts';
 import type { BoundExpr } from './bound.ts';
 import type { BoundOutput, BoundQuery } from './bound-query.ts';
+import { compileCursor } from './compile-cursor.ts';
 import { compileDelete } from './compile-delete.ts';
 import { compileInsert } from './compile-insert.ts';
 import { compileMerge } from './compile-merge.ts';
@@ -40,6 +41,8 @@ export function compileStatement(ast: Statement, env: BindEnvironment): Compiled
       return compileDelete(ast, ctx);
     case 'merge':
       return compileMerge(ast, ctx);
+    case 'declare-cursor': case 'set-cursor-variable':
+      return compileCursor(ast.cursor, ast.pos, ctx);
     default:
       throw bindError(ast.pos, 49999, 1, `The statement ${ast.kind} is not one that reads or changes rows.`);
   }

@@ -30,8 +30,34 @@ export interface CompiledStatement {
   readonly document?: 'json' | 'xml';
   /** Table hints that SQL Server would honour by locking: the session should be inside a transaction. */
   readonly locks: boolean;
+  /** DECLARE CURSOR: what the engine must know beyond the query, whose rows end with the keys. */
+  readonly cursor?: CompiledCursor;
+  /** UPDATE and DELETE ... WHERE CURRENT OF: the cursor and the table that it must stand on. */
+  readonly currentOf?: { readonly cursor: string; readonly global: boolean; readonly tableId: number };
   /** Names of temporary tables and table variables that the statement touches (its backend must be the session's own). */
   readonly usesTemporary: boolean;
+}
+
+export type CursorKind = 'static' | 'keyset' | 'dynamic' | 'fast forward';
+
+/** Where in a cursor's row the values are that find the row of one of its tables. */
+export interface CursorKey {
+  readonly tableId: number;
+  readonly first: number;
+  readonly types: readonly SqlType[];
+}
+
+export interface CompiledCursor {
+  readonly kind: CursorKind;
+  /** The kind was asked for by name. */
+  readonly explicit: boolean;
+  readonly scroll: boolean;
+  readonly readOnly: boolean;
+  /** FOR UPDATE OF, lower case; empty: every column. */
+  readonly updateColumns: readonly string[];
+  readonly keys: readonly CursorKey[];
+  /** Reads one row again by its key: the parameters `@@cursor_key:n` are the values behind the columns, in order. */
+  readonly refetch?: { readonly sql: string; readonly parameters: readonly CompiledParameter[] };
 }
 
 export type Verb = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE' | 'MERGE';

@@ -2,7 +2,7 @@ import type { BoundExpr } from './bound.ts';
 import type { AliasAllocator } from './alias-allocator.ts';
 import type { TableSource } from '../syntax/ast/index.ts';
 import type { BoundFrom } from './bind-source.ts';
-import type { RequiredPermission } from './compiled.ts';
+import type { CompiledStatement, RequiredPermission } from './compiled.ts';
 import type { BindEnvironment } from './environment.ts';
 import type { CommonTableScope } from './common-tables.ts';
 import type { Scope } from './scope.ts';
@@ -23,6 +23,8 @@ export interface StatementState {
   maxRecursion: number;
   /** The element of FROM that an UPDATE or DELETE changes, already bound under the target's own alias. */
   target?: { readonly node: TableSource; readonly from: BoundFrom } | undefined;
+  /** WHERE CURRENT OF was bound. */
+  currentOf?: CompiledStatement['currentOf'];
   /** XMLNAMESPACES of the statement's WITH. */
   xmlNamespaces: readonly { readonly prefix: string; readonly uri: string }[];
 }

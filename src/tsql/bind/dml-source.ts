@@ -1,8 +1,9 @@
-import type { DmlTarget, Predicate, TableHint, TableSource, Top } from '../syntax/ast/index.ts';
-import { BOOLEAN } from '../types/sql-type.ts';
+import type { CurrentOf, DmlTarget, Predicate, TableHint, TableSource, Top } from '../syntax/ast/index.ts';
+import { BOOLEAN, type SqlType } from '../types/sql-type.ts';
 import { bindLimit } from './bind-query.ts';
 import { allOf, bindPredicate } from './bind-predicate.ts';
-import { bindError, unsupported } from './bind-error.ts';
+import { bindError } from './bind-error.ts';
+import { ADDRESS_VARIABLE_TYPE, columnOfKey, currentOfVariable, keyColumns, sameAddress } from './compile-cursor.ts';
 import { bindFromList } from './bind-source.ts';
 import type { BoundExpr } from './bound.ts';
 import type { BoundSelect, BoundSource } from './bound-query.ts';
@@ -56,7 +57,7 @@ export interface ChangeParts {
 }
 
 export function bindChangeSource(ast: ChangeParts, ctx: BindContext): ChangeSource {
-  if (ast.where?.kind === 'current-of') throw unsupported(ast.where.pos, 'WHERE CURRENT OF');
+  if (ast.where?.kind === 'current-of') return currentOfSource(ast, ast.where, ctx);
   const node = ast.from.length > 0 ? findTargetSource(ast.target, ast.from, ctx) : undefined;
   const derived = derivedTarget(ast, node, ctx);
   if (derived) return derived;
@@ -65,6 +66,23 @@ export function bindChangeSource(ast: ChangeParts, ctx: BindContext): ChangeSour
   if (!ast.top) return bound;
   const chosen = topRows(ast, ast.top, node, target, ctx);
   return { ...bound, where: allOf(inRows(bound.alias, chosen), bound.where) };
+}
+
+/** WHERE CURRENT OF: the row whose key the engine reads from the cursor when the statement runs. */
+function currentOfSource(ast: ChangeParts, current: CurrentOf, ctx: BindContext): ChangeSource {
+  const node = ast.from.length > 0 ? findTargetSource(ast.target, ast.from, ctx) : undefined;
+  const target = plainTarget(ast.target, node, ctx);
+  const bound = bindJoined({ ...ast, where: undefined }, node, target, ctx);
+  const { global, cursor } = current;
+  const tableId = target.table.id;
+  ctx.state.currentOf = { cursor: cursor.text, global, tableId };
+  const value = (type: SqlType, index: number): BoundExpr =>
+    ({ kind: 'variable', name: currentOfVariable(cursor.text, global, tableId, index), type, nullable: false });
+  const columns = keyColumns(target);
+  const found = columns.length === 0
+    ? [sameAddress(bound.alias, value(ADDRESS_VARIABLE_TYPE, 0))]
+    : columns.map((column, i) => equal(columnOfKey(column, bound.alias), value(column.type, i)));
+  return { ...bound, where: allOf(...found, bound.where) };
 }
 
 /** The table that changes, by the target's name or by the element of FROM that the name means. */

@@ -96,6 +96,8 @@ function compileCall(expr: BoundCall): Scalar | undefined {
       return compileScalar(expr.args[0]!);
     case 'concat':
       return compileConcat(expr);
+    case 'concat texts':
+      return compileConcatTexts(expr);
     case 'neg':
     case '~': {
       const operand = compileScalar(expr.args[0]!);
@@ -179,6 +181,13 @@ function compileConcat(expr: BoundCall): Scalar | undefined {
     bytes.set(b, a.length);
     return length > 0 ? bytes.subarray(0, length) : bytes;
   };
+}
+
+/** CONCAT(a, b, ...): NULL is the empty string. */
+function compileConcatTexts(expr: BoundCall): Scalar | undefined {
+  const operands = compileAll(expr.args);
+  if (operands === undefined) return undefined;
+  return (read) => operands.map((operand) => (operand(read) as string | null) ?? '').join('');
 }
 
 function compileCase(expr: BoundCase): Scalar | undefined {

@@ -84,7 +84,7 @@ function concatenated(texts: readonly BoundExpr[], separators: number): SqlType 
 function bindConcat(args: readonly BoundExpr[], context: FunctionContext): BoundExpr {
   const texts = args.map((arg, i) => textOfAnything(arg, i + 1, 'concat'));
   const template = `concat(${texts.map((_, i) => `{${i}}`).join(', ')})::sys.string`;
-  return call('concat', concatenated(texts, 0), texts, template, {
+  return call('concat texts', concatenated(texts, 0), texts, template, {
     nullable: false,
     collation: resultCollation(texts, context, 'concat'),
   });
