@@ -1,4 +1,11 @@
-import { type AlterTable, type AlterTableAction, type SqlError, quoteName } from '../../tsql/index.ts';
+import {
+  type AlterTable,
+  type AlterTableAction,
+  type ColumnMeta,
+  type Option,
+  type SqlError,
+  quoteName,
+} from '../../tsql/index.ts';
 import { dataRetention } from './create-table.ts';
 import { addElements } from './add-constraint.ts';
 import { alterColumn } from './alter-column.ts';
@@ -10,6 +17,7 @@ import { type DdlContext, type DdlPlan, EMPTY_PLAN, plan } from './plan.ts';
 import { findTable, nameText } from './resolve-name.ts';
 import { TableDraft } from './table-draft.ts';
 import { tableRefusal } from './table-refusal.ts';
+import { checkPeriod, historyColumn, versioningOf, versioningOption } from './temporal.ts';
 import { toggleTriggers } from './trigger.ts';
 
 type Action<K extends AlterTableAction['kind']> = Extract<AlterTableAction, { kind: K }>;
@@ -22,9 +30,9 @@ export function planAlterTable(ast: AlterTable, ctx: DdlContext): DdlPlan {
     case 'add':
       return addToTable(draft, ast, ast.action);
     case 'drop':
-      return finish(draft, dropItems(draft, ast.pos, ast.action.items));
+      return dropFromTable(draft, ast, ast.action);
     case 'alter-column':
-      return finish(draft, alterColumn(draft, ast.pos, ast.action.column));
+      return alterOneColumn(draft, ast, ast.action);
     case 'check-constraint':
       return finish(draft, toggleConstraints(draft, ast, ast.action));
     case 'trigger':
@@ -48,6 +56,18 @@ export function planAlterTable(ast: AlterTable, ctx: DdlContext): DdlPlan {
   }
 }
 
+function dropFromTable(draft: TableDraft, ast: AlterTable, action: Action<'drop'>): DdlPlan {
+  const made = finish(draft, dropItems(draft, ast.pos, action.items));
+  const columns = action.items.filter((item) => item.kind === 'column');
+  return columns.length === 0 ? made : withHistory(draft, made, (history) => dropItems(history, ast.pos, columns));
+}
+
+function alterOneColumn(draft: TableDraft, ast: AlterTable, action: Action<'alter-column'>): DdlPlan {
+  const { column } = action;
+  const made = finish(draft, alterColumn(draft, ast.pos, column));
+  return column.form === 'type' ? withHistory(draft, made, (history) => alterColumn(history, ast.pos, column)) : made;
+}
+
 /** The plan that keeps the draft, in the catalog or in the session. */
 export function finish(draft: TableDraft, sql: readonly string[], rest: Partial<DdlPlan> = {}): DdlPlan {
   const meta = draft.meta();
@@ -63,6 +83,7 @@ function addToTable(draft: TableDraft, ast: AlterTable, action: Action<'add'>): 
   const checks = draft.checks.length;
   const foreignKeys = draft.foreignKeys.length;
   addElements(draft, action.elements, { alter: true, check: ast.check !== false });
+  checkPeriod(draft, action.elements);
   const added = draft.columns.slice(columns);
   const withValues = new Set(
     action.elements.flatMap((element) =>
@@ -78,12 +99,23 @@ function addToTable(draft: TableDraft, ast: AlterTable, action: Action<'add'>): 
     ...constraintsSql(draft, draft.checks.slice(checks), draft.foreignKeys.slice(foreignKeys)),
   ];
   const refusal = tableRefusal(draft, 'ALTER TABLE');
-  return finish(draft, sql, {
+  const made = finish(draft, sql, {
     translate: (error) => {
       const column = error.sqlstate === '23502' ? added.find((item) => item.pg === error.column) : undefined;
       return column ? notNullWithoutDefault(ast, column.name, draft.name) : refusal(error);
     },
   });
+  return withHistory(draft, made, (history) => added.flatMap((column) => addToHistory(draft, history, column)));
+}
+
+/** With the values that the table's own rows get. */
+function addToHistory(draft: TableDraft, history: TableDraft, column: ColumnMeta): string[] {
+  const plain = historyColumn(column);
+  history.columns.push(plain);
+  history.nextColumnId = Math.max(history.nextColumnId, plain.id + 1);
+  const expr = draft.defaults.get(column.id);
+  if (expr) history.defaults.set(column.id, expr);
+  return addedColumnSql(history, column.default ? { ...plain, default: column.default } : plain, false);
 }
 
 function notNullWithoutDefault(ast: AlterTable, column: string, table: string): SqlError {
@@ -152,8 +184,8 @@ function refuseUnknown(draft: TableDraft, name: string, ast: AlterTable, enable:
 
 /** LOCK_ESCALATION and FILESTREAM_ON are accepted; DATA_DELETION is kept. */
 function setOptions(draft: TableDraft, action: Action<'set'>): DdlPlan {
-  const versioning = action.options.find((option) => option.name === 'SYSTEM_VERSIONING');
-  if (versioning) throw notSupported(versioning.pos, 'ALTER TABLE ... SET (SYSTEM_VERSIONING)');
+  const versioning = versioningOption(action.options);
+  if (versioning) return switchVersioning(draft, versioning);
   if (!action.options.some((option) => option.name === 'DATA_DELETION')) return EMPTY_PLAN;
   const retention = dataRetention(draft, action.options);
   const { dataRetention: _, ...rest } = draft.meta();
@@ -161,4 +193,37 @@ function setOptions(draft: TableDraft, action: Action<'set'>): DdlPlan {
     [],
     [{ action: 'put', what: 'object', value: { ...rest, ...(retention ? { dataRetention: retention } : {}) } }],
   );
+}
+
+/** OFF leaves two ordinary tables. */
+function switchVersioning(
+  draft: TableDraft,
+  { on, option }: { readonly on: boolean; readonly option: Option },
+): DdlPlan {
+  const { temporal, ...plain } = draft.meta();
+  if (!on) {
+    if (temporal) return plan([], [{ action: 'put', what: 'object', value: plain }]);
+    throw ddlError(option.pos, 13591, 16, 1, `SYSTEM_VERSIONING is not turned ON for table '${draft.name}'.`);
+  }
+  const versioned = versioningOf(draft, option);
+  const made = [...(versioned.history ? [versioned.history] : []), { ...plain, temporal: versioned.temporal }];
+  return plan(
+    versioned.sql,
+    made.map((value) => ({ action: 'put', what: 'object', value })),
+  );
+}
+
+/** Columns of a system-versioned table come and go in its history, too. */
+function withHistory(draft: TableDraft, made: DdlPlan, change: (history: TableDraft) => readonly string[]): DdlPlan {
+  const { temporal } = draft.base;
+  const history = temporal && draft.ctx.catalog.objectById(temporal.historyObjectId);
+  const schema = history && draft.ctx.catalog.schemaById(history.schemaId);
+  if (history?.kind !== 'table' || !schema) return made;
+  const other = new TableDraft(draft.ctx, schema, draft.databaseId, history);
+  const sql = change(other);
+  return {
+    ...made,
+    sql: [...made.sql, ...sql],
+    changes: [...made.changes, { action: 'put', what: 'object', value: other.meta() }],
+  };
 }

@@ -1,4 +1,5 @@
 import type { CreateTable, Option, TableMeta } from '../../tsql/index.ts';
+import type { CatalogChange } from '../catalog/catalog-change.ts';
 import { pgName } from '../catalog/pg-name.ts';
 import { addElements } from './add-constraint.ts';
 import { alreadyExists, ddlError, notSupported } from './ddl-error.ts';
@@ -7,19 +8,49 @@ import { type DdlContext, type DdlPlan, plan } from './plan.ts';
 import { isNameTaken, isTemporaryName, newName } from './resolve-name.ts';
 import { TableDraft, emptyTable, temporaryTableDraft } from './table-draft.ts';
 import { tableRefusal } from './table-refusal.ts';
+import { checkPeriod, versioningOf, versioningOption } from './temporal.ts';
 
 export function planCreateTable(ast: CreateTable, ctx: DdlContext): DdlPlan {
   if (ast.graph || ast.fileTable) throw notSupported(ast.pos, ast.graph ? 'A graph table' : 'FileTable');
   const draft = isTemporaryName(ast.name) ? temporaryDraft(ast, ctx) : tableDraft(ast, ctx);
   addElements(draft, ast.definition.elements, { alter: false, check: true });
+  checkPeriod(draft, ast.definition.elements);
   requireColumn(draft, ast);
+  refuseOptions(ast.options);
   const retention = dataRetention(draft, ast.options);
-  const meta: TableMeta = { ...draft.meta(), ...(retention ? { dataRetention: retention } : {}) };
-  const sql = createTableSql(draft);
+  const versioning = versioningOption(ast.options);
+  const versioned = versioning?.on ? versioningOf(draft, versioning.option) : undefined;
+  const meta: TableMeta = {
+    ...draft.meta(),
+    ...(retention ? { dataRetention: retention } : {}),
+    ...(versioned ? { temporal: versioned.temporal } : {}),
+  };
+  const sql = [...createTableSql(draft), ...(versioned?.sql ?? [])];
   const rest = { messages: draft.messages, translate: tableRefusal(draft, 'CREATE TABLE') };
   if (meta.temporary) return plan(sql, [], { ...rest, temporary: { put: [meta], drop: [] } });
-  return plan(sql, [{ action: 'put', what: 'object', value: meta }], rest);
+  const made = versioned?.history ? [versioned.history, meta] : [meta];
+  return plan(
+    sql,
+    made.map((value): CatalogChange => ({ action: 'put', what: 'object', value })),
+    rest,
+  );
 }
+
+/** What would change the table's meaning and is not there; compression, filegroups and their like change nothing. */
+function refuseOptions(options: readonly Option[]): void {
+  const refused = options.find(({ name, values: [value] }) => {
+    const off = value?.kind === 'word' && value.text.toUpperCase() === 'OFF';
+    return REFUSED_OPTIONS.has(name) && !off;
+  });
+  if (refused) throw notSupported(refused.pos, `The table option ${refused.name}`);
+}
+
+const REFUSED_OPTIONS: ReadonlySet<string> = new Set([
+  'MEMORY_OPTIMIZED',
+  'LEDGER',
+  'REMOTE_DATA_ARCHIVE',
+  'DISTRIBUTION',
+]);
 
 function tableDraft(ast: CreateTable, ctx: DdlContext): TableDraft {
   const { schema, name, databaseId } = newName(ast.name, ctx);

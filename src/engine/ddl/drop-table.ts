@@ -6,6 +6,7 @@ import { wrongClass } from './drop-object.ts';
 import { tableText } from './pg-text.ts';
 import { type DdlContext, type DdlPlan, plan } from './plan.ts';
 import { findObject, findTable, nameText } from './resolve-name.ts';
+import { refuseTemporal } from './temporal.ts';
 
 /** DROP TABLE a, b: those that can go do; then the errors of the others. */
 export function planDropTable(ast: Drop, ctx: DdlContext): DdlPlan {
@@ -59,6 +60,8 @@ function referencedProblem(
   dropped: ReadonlySet<number>,
   ctx: DdlContext,
 ): SqlError | undefined {
+  const temporal = refuseTemporal(ast.pos, table, ctx, 'drop');
+  if (temporal) return temporal;
   const referencing = referencingTables(table, ctx).some((other) => !dropped.has(other.id));
   if (!referencing) return undefined;
   return ddlError(

@@ -4,6 +4,7 @@ import { referencingTables } from './drop-table.ts';
 import { tableText } from './pg-text.ts';
 import { type DdlContext, type DdlPlan, plan } from './plan.ts';
 import { findObject, findTable, nameText } from './resolve-name.ts';
+import { refuseTemporal } from './temporal.ts';
 
 /** The identity starts again at its seed: its sequence belongs to the column. */
 export function planTruncate(ast: Truncate, ctx: DdlContext): DdlPlan {
@@ -24,5 +25,7 @@ export function planTruncate(ast: Truncate, ctx: DdlContext): DdlPlan {
       `Cannot truncate table '${text}' because it is being referenced by a FOREIGN KEY constraint.`,
     );
   }
+  const temporal = refuseTemporal(ast.pos, found.meta, ctx, 'truncate');
+  if (temporal) throw temporal;
   return plan([`TRUNCATE TABLE ${tableText(found.schema, found.meta)} RESTART IDENTITY`], []);
 }
