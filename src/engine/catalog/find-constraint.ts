@@ -48,6 +48,11 @@ interface Place {
   readonly schema: SchemaMeta;
 }
 
+interface PlaceNames {
+  readonly database: { readonly name: string };
+  readonly schema: { readonly name: string };
+}
+
 function findPgSchema(catalog: CatalogView, pgSchema: string): Place | undefined {
   for (const database of catalog.databases()) {
     for (const schema of catalog.schemas(database.id)) if (schema.pg === pgSchema) return { database, schema };
@@ -59,7 +64,7 @@ function findPgSchema(catalog: CatalogView, pgSchema: string): Place | undefined
 export function constraintOf(
   catalog: CatalogView,
   table: TableMeta,
-  place: Place,
+  place: PlaceNames,
   pgConstraint: string,
 ): FoundConstraint | undefined {
   const own = { database: place.database.name, schema: place.schema.name, table: table.name };

@@ -1,6 +1,6 @@
 import type { PgError } from '../../pg/index.ts';
 import { SqlError } from '../../tsql/index.ts';
-import { findConstraint } from '../catalog/find-constraint.ts';
+import { type FoundConstraint, constraintOf, findConstraint } from '../catalog/find-constraint.ts';
 import type { ClientSession } from '../session/client-session.ts';
 
 /** A broken constraint in SQL Server's words (2627, 2601, 547, 515), found in the catalog by its PostgreSQL name. `verb` is the statement's. */
@@ -18,8 +18,21 @@ export function constraintError(error: PgError, session: ClientSession, verb: st
   }
 }
 
+/** Temporary tables and table variables are told as tables of tempdb. */
+const TEMPORARY_PLACE = { database: { name: 'tempdb' }, schema: { name: 'dbo' } };
+/** PostgreSQL's name for the schema of a connection's temporary tables. */
+const TEMPORARY_SCHEMA = /^pg_temp_\d+$/;
+
+function constraintNamed(error: PgError, session: ClientSession): FoundConstraint | undefined {
+  const { view } = session.catalog;
+  const { schema = '', table: pgTable = '', constraint = '' } = error;
+  if (!TEMPORARY_SCHEMA.test(schema)) return findConstraint(view, schema, pgTable, constraint);
+  const table = session.temporary.byPgName(pgTable);
+  return table && constraintOf(view, table, TEMPORARY_PLACE, constraint);
+}
+
 function duplicateKey(error: PgError, session: ClientSession): SqlError | undefined {
-  const found = findConstraint(session.catalog.view, error.schema ?? '', error.table ?? '', error.constraint ?? '');
+  const found = constraintNamed(error, session);
   if (found === undefined) return undefined;
   const object = `${found.schema}.${found.table}`;
   const value = keyValue(error.detail);
@@ -38,6 +51,12 @@ function keyValue(detail: string | undefined): string {
 
 function nullNotAllowed(error: PgError, session: ClientSession, verb: string): SqlError | undefined {
   const { view } = session.catalog;
+  const temporary = TEMPORARY_SCHEMA.test(error.schema ?? '') ? session.temporary.byPgName(error.table ?? '') : undefined;
+  if (temporary !== undefined) {
+    const column = temporary.columns.find((candidate) => candidate.pg === error.column);
+    const table = temporary.name.startsWith('@') ? temporary.name : `tempdb.dbo.${temporary.name}`;
+    return cannotInsertNull(column?.name ?? error.column ?? '', table, verb);
+  }
   for (const database of view.databases()) {
     for (const schema of view.schemas(database.id)) {
       if (schema.pg !== error.schema) continue;
@@ -56,7 +75,7 @@ function cannotInsertNull(column: string, table: string, verb: string): SqlError
 }
 
 function conflict(error: PgError, session: ClientSession, verb: string): SqlError | undefined {
-  const found = findConstraint(session.catalog.view, error.schema ?? '', error.table ?? '', error.constraint ?? '');
+  const found = constraintNamed(error, session);
   if (found === undefined) return undefined;
   const where = (database: string, schema: string, table: string, column: string | undefined): string =>
     `The conflict occurred in database "${database}", table "${schema}.${table}"${column === undefined ? '' : `, column '${column}'`}.`;

@@ -189,7 +189,11 @@ export class Backend {
     }
     this.pin('bulk load');
     this.#running = connection;
+    let settled = false;
     const settle = async (failed: boolean): Promise<void> => {
+      // A load whose end failed is aborted as well: its savepoint is gone by then.
+      if (settled) return;
+      settled = true;
       this.#running = undefined;
       if (this.#open && !connection.broken) {
         await this.#send(connection, failed ? [UNDO_STATEMENT, RELEASE_STATEMENT] : [RELEASE_STATEMENT], {});
@@ -212,7 +216,7 @@ export class Backend {
           }
         },
         abort: async () => {
-          await copy.fail('the client ended the bulk load').catch(() => undefined);
+          if (!settled) await copy.fail('the client ended the bulk load').catch(() => undefined);
           await settle(true);
         },
       };

@@ -24,6 +24,14 @@ export class TemporaryTables {
     return this.#scopes.get(id);
   }
 
+  /** The table that PostgreSQL calls so. */
+  byPgName(pg: string): TableMeta | undefined {
+    for (const [id, scope] of this.#scopes) {
+      for (const table of scope.values()) if (table.id === id && table.pg === pg) return table;
+    }
+    return undefined;
+  }
+
   put(table: TableMeta, scope: Scope, transactionOpen: boolean): void {
     scope.set(table.name.toLowerCase(), table);
     if (transactionOpen && !this.#scopes.has(table.id)) this.#made.add(table.id);
