@@ -2,6 +2,7 @@ export type * from './syntax/ast/index.ts';
 export * from './types/sql-type.ts';
 export type * from './types/sql-value.ts';
 export { SqlError } from './errors.ts';
+export { asOne } from './bind/bind-column.ts';
 export * from './catalog/meta.ts';
 export * from './catalog/security-meta.ts';
 export { type CatalogChanges, MemoryCatalog } from './catalog/memory-catalog.ts';

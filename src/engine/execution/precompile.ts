@@ -1,4 +1,4 @@
-import { SqlError, type Expr, type Predicate } from '../../tsql/index.ts';
+import { SqlError, asOne, type Expr, type Predicate } from '../../tsql/index.ts';
 import type { Instruction } from '../program/instruction.ts';
 import type { Frame } from './frame.ts';
 
@@ -16,6 +16,7 @@ export function precompile(frame: Frame): void {
   const { program } = frame;
   const { version } = frame.session.catalog.view;
   if (program.checkedVersion === version) return;
+  const errors: SqlError[] = [];
   for (const instruction of program.code) {
     try {
       compileOne(instruction, frame);
@@ -23,9 +24,10 @@ export function precompile(frame: Frame): void {
       if (!(error instanceof SqlError)) throw error;
       if (DEFERRED.has(error.number)) continue;
       if (error.line === 0 && 'statement' in instruction) error.line = program.lineOf(instruction.statement.pos);
-      throw error;
+      errors.push(error);
     }
   }
+  if (errors.length > 0) throw asOne(errors);
   program.checkedVersion = version;
 }
 

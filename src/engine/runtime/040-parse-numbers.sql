@@ -105,7 +105,7 @@ BEGIN
     IF small THEN
       RETURN sys.fail(NULL::numeric, value, quiet, 293, 1, 'Cannot convert char value to smallmoney. The char value has incorrect syntax.');
     END IF;
-    RETURN sys.fail(NULL::numeric, value, quiet, 235, 1, 'Cannot convert a char value to money. The char value has incorrect syntax.');
+    RETURN sys.fail(NULL::numeric, value, quiet, 235, 0, 'Cannot convert a char value to money. The char value has incorrect syntax.');
   END IF;
   number := CASE WHEN digits = '' THEN 0 ELSE round((parts[1] || parts[2] || digits)::numeric, 4) END;
   IF number < (CASE WHEN small THEN -214748.3648 ELSE -922337203685477.5808 END)

@@ -79,6 +79,7 @@ function checkAggregatePlace(ast: Call, ctx: BindContext): void {
       130,
       1,
       'Cannot perform an aggregate function on an expression containing an aggregate or a subquery.',
+      15,
     );
   }
   switch (ctx.clause) {

@@ -13,6 +13,7 @@ import type {
 } from '../syntax/ast/index.ts';
 import { isString } from '../types/families.ts';
 import { bindCall, bindNextValue } from './bind-call.ts';
+import { bindColumn } from './bind-column.ts';
 import { bindCoalesce, bindIif, bindNullif, bindSearchedCase, bindSimpleCase } from './bind-case.ts';
 import { bindLiteral, bindOdbcLiteral, make } from './bind-literal.ts';
 import { bindScalarSubquery } from './bind-subquery.ts';
@@ -22,7 +23,7 @@ import type { BindContext } from './context.ts';
 import { resolveDataType } from './data-type.ts';
 import { bindFunction } from './functions/registry.ts';
 import { functionContext } from './function-context.ts';
-import { findRange, resolveColumn } from './scope.ts';
+import { findRange } from './scope.ts';
 import { findSystemVariable } from './system-variables.ts';
 
 /** An expression of T-SQL with its type, in the scope that the context gives. */
@@ -35,7 +36,7 @@ export function bindExpression(ast: Expr, ctx: BindContext): BoundExpr {
     case 'global-variable':
       return bindGlobalVariable(ast);
     case 'column':
-      return resolveColumn(ast.name, ctx.scope).column.expr();
+      return bindColumn(ast.name, ctx).expr;
     case 'pseudo-column':
       return bindPseudoColumn(ast, ctx);
     case 'unary':

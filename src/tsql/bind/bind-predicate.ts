@@ -56,14 +56,14 @@ export function bindPredicate(ast: Predicate, ctx: BindContext): BoundExpr {
 
 function bindLogical(ast: Extract<Predicate, { kind: 'and' | 'or' }>, ctx: BindContext): BoundExpr {
   // Long chains lean to the left: they are taken apart in a loop, so that ten thousand ORs need no deep stack.
-  const operands: BoundExpr[] = [];
+  const chain: Predicate[] = [];
   let node: Predicate = ast;
   while (node.kind === ast.kind) {
-    operands.push(bindPredicate(node.right, ctx));
+    chain.push(node.right);
     node = node.left;
   }
-  operands.push(bindPredicate(node, ctx));
-  operands.reverse();
+  chain.push(node);
+  const operands = chain.toReversed().map((operand) => bindPredicate(operand, ctx));
   return ast.kind === 'and' ? and(...operands) : or(...operands);
 }
 

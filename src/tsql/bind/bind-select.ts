@@ -14,6 +14,7 @@ import type {
   SelectStar,
 } from '../syntax/ast/index.ts';
 import { outputNames } from './alias-allocator.ts';
+import { bindColumn } from './bind-column.ts';
 import { bindError, mustDeclare, nameText } from './bind-error.ts';
 import { bindExpression } from './bind-expression.ts';
 import { bindGroupBy, checkGrouping } from './bind-grouping.ts';
@@ -26,7 +27,7 @@ import type { BoundExpr } from './bound.ts';
 import type { BoundOutput, BoundSelect, BoundSource, BoundTable, ColumnOrigin } from './bound-query.ts';
 import type { BindContext, BlockFacts } from './context.ts';
 import type { RangeVariable, ScopeColumn } from './scope.ts';
-import { findColumn, findRange } from './scope.ts';
+import { findRange } from './scope.ts';
 import { assignRowByRow } from './select-assignment.ts';
 
 /** One element of a select list after `*` was spread out. */
@@ -210,11 +211,15 @@ function bindIdentity(ast: IdentityFunction, alias: Name | undefined, ctx: BindC
 }
 
 export function bindNamed(expr: Expr, alias: Name | undefined, ctx: BindContext): SelectEntry {
+  if (expr.kind === 'column') {
+    // Without an alias the client sees the name as the query writes it, not as the table does.
+    const { expr: bound, column } = bindColumn(expr.name, ctx);
+    const name = alias?.text ?? expr.name.parts.at(-1)?.text ?? '';
+    return { name, expr: bound, ...(column?.origin ? { origin: column.origin } : {}) };
+  }
   const bound = bindExpression(expr, ctx);
-  const column = expr.kind === 'column' ? findColumn(expr.name, ctx.scope)?.column : undefined;
-  const name =
-    alias?.text ?? column?.name ?? (bound.kind === 'column' && expr.kind === 'pseudo-column' ? bound.name : '');
-  return { name, expr: bound, ...(column?.origin ? { origin: column.origin } : {}) };
+  const name = alias?.text ?? (bound.kind === 'column' && expr.kind === 'pseudo-column' ? bound.name : '');
+  return { name, expr: bound };
 }
 
 export function bindStar(star: SelectStar, noFrom: boolean, ctx: BindContext): readonly SelectEntry[] {

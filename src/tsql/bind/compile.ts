@@ -5,6 +5,7 @@ import type { Expr, Predicate, QueryBody, Select, SelectStatement, Statement } f
 import { isString } from '../types/families.ts';
 import { BIT, INT } from '../types/sql-type.ts';
 import { AliasAllocator } from './alias-allocator.ts';
+import { reportingNames } from './bind-column.ts';
 import { bindError } from './bind-error.ts';
 import { bindExpression } from './bind-expression.ts';
 import { bindPredicate } from './bind-predicate.ts';
@@ -30,6 +31,10 @@ export const DEFAULT_MAX_RECURSION = 100;
 /** Binds and lowers one statement that reads or changes rows. */
 export function compileStatement(ast: Statement, env: BindEnvironment): CompiledStatement {
   const ctx = rootContext(env);
+  return reportingNames(ctx, () => compileKind(ast, ctx));
+}
+
+function compileKind(ast: Statement, ctx: BindContext): CompiledStatement {
   switch (ast.kind) {
     case 'select-statement':
       return compileSelect(ast, ctx);
@@ -53,6 +58,7 @@ export function rootContext(env: BindEnvironment): BindContext {
     env,
     aliases: new AliasAllocator(),
     permissions: new Map(),
+    errors: [],
     usesTemporary: false,
     locks: false,
     writes: false,
@@ -154,7 +160,7 @@ export function permissionsOf(ctx: BindContext): readonly RequiredPermission[] {
 export function compileExpression(ast: Expr | Predicate, env: BindEnvironment): CompiledExpression {
   const ctx: BindContext = { ...rootContext(env), scope: undefined };
   const printer = newPrinter(ctx);
-  const bound = isPredicate(ast) ? bindPredicate(ast, ctx) : bindExpression(ast, ctx);
+  const bound = reportingNames(ctx, () => (isPredicate(ast) ? bindPredicate(ast, ctx) : bindExpression(ast, ctx)));
   const sql =
     bound.type.name === 'boolean'
       ? `SELECT CASE WHEN ${printCondition(bound, printer)} THEN 1::int2 ELSE 0::int2 END`

@@ -1,3 +1,4 @@
+import type { SqlError } from '../errors.ts';
 import type { BoundExpr } from './bound.ts';
 import type { AliasAllocator } from './alias-allocator.ts';
 import type { TableSource } from '../syntax/ast/index.ts';
@@ -15,6 +16,8 @@ export interface StatementState {
     string,
     { objectId: number; action: RequiredPermission['action']; columns: Set<string> | undefined }
   >;
+  /** Column names that mean nothing: told all together once the statement is bound. */
+  readonly errors: SqlError[];
   usesTemporary: boolean;
   locks: boolean;
   /** A sequence, an identity or a function with side effects is used. */

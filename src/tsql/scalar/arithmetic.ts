@@ -130,7 +130,7 @@ function checkArithmeticOperand(op: ArithmeticOperator, left: SqlType, right: Sq
   }
   const winner = higher(left, right);
   if (!isNumber(winner)) throw operatorError(left, right, name);
-  if (winner.name === 'bit') throw invalidOperand(winner, name);
+  if (winner.name === 'bit') throw incompatibleTypes(left, right, name);
   if (op === '%' && isFloat(winner)) throw operatorError(left, right, name);
 }
 

@@ -34,7 +34,7 @@ export function convert(expr: BoundExpr, target: SqlType, options: ConvertOption
   if (sameType(expr.type, target) && style === undefined) return expr;
   if (expr.type.name === 'null') return literal(null, target);
   const folded = fold(expr, target, style, options);
-  if (folded !== undefined) return folded;
+  if (folded !== undefined) return options.mode === 'try' ? { ...folded, nullable: true } : folded;
   const dateFormat = options.dateFormat ?? 'mdy';
   const styled =
     style === undefined || style.kind === 'literal' ? undefined : convert(style, INT, { mode: 'implicit' });

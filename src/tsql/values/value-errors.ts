@@ -69,7 +69,7 @@ export const moneySpace = (target: string): SqlError =>
 export const moneySyntax = (small: boolean): SqlError =>
   small
     ? new SqlError(293, 16, 1, 'Cannot convert char value to smallmoney. The char value has incorrect syntax.')
-    : new SqlError(235, 16, 1, 'Cannot convert a char value to money. The char value has incorrect syntax.');
+    : new SqlError(235, 16, 0, 'Cannot convert a char value to money. The char value has incorrect syntax.');
 
 export const invalidStyle = (style: number, source: string): SqlError =>
   new SqlError(
