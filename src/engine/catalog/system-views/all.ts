@@ -1,5 +1,6 @@
 import { ACTIVITY_VIEWS } from './activity-views.ts';
 import { AGENT_VIEWS } from './agent-views.ts';
+import { CATALOG_PROCEDURE_VIEWS } from './catalog-procedure-views.ts';
 import { COLUMN_VIEWS } from './column-views.ts';
 import { COMPATIBILITY_VIEWS } from './compatibility-views.ts';
 import { DATABASE_VIEWS } from './database-views.ts';
@@ -26,4 +27,5 @@ export const SYSTEM_VIEWS: readonly SystemView[] = [
   ...AGENT_VIEWS,
   ...PARTITION_VIEWS,
   ...INFORMATION_SCHEMA_VIEWS,
+  ...CATALOG_PROCEDURE_VIEWS,
 ];
