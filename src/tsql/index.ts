@@ -24,6 +24,7 @@ export type {
   VariableAssignment,
 } from './bind/compiled.ts';
 export { compileExpression, compileStatement } from './bind/compile.ts';
+export { type CompiledFunction, type FunctionOptions, type FunctionTable, compileFunction, compileStub } from './bind/compile-function.ts';
 export { currentOfVariable, refetchVariable } from './bind/compile-cursor.ts';
 export { type ChangeTarget, changeTarget } from './bind/change-target.ts';
 export { functionTable } from './bind/functions/registry.ts';

@@ -14,6 +14,7 @@ import type {
   TableDefinition,
   ViewMeta,
 } from '../../tsql/index.ts';
+import { quoteQualified } from '../../tsql/index.ts';
 import { pgName } from '../catalog/pg-name.ts';
 import { addElements } from './add-constraint.ts';
 import { columnType } from './column-type.ts';
@@ -22,6 +23,7 @@ import { definitionOfValue } from './definition-text.ts';
 import { moduleDefinition } from './module-definition.ts';
 import { type DdlContext, type DdlPlan, plan } from './plan.ts';
 import { isNameTaken, nameText, newName } from './resolve-name.ts';
+import { planTableVariable } from './table-of-type.ts';
 import { TableDraft, emptyTable } from './table-draft.ts';
 
 interface Base {
@@ -121,7 +123,30 @@ export function planCreateFunction(ast: CreateFunction, ctx: DdlContext): DdlPla
     quotedIdentifier: ctx.quotedIdentifier,
     ansiNulls: ctx.ansiNulls,
   };
-  return plan([], [{ action: 'put', what: 'object', value: fn }]);
+  if (returns.kind === 'inline') return plan([], [{ action: 'put', what: 'object', value: fn }]);
+  return planCompiledFunction(ast, fn, made, ctx);
+}
+
+/** Scalar and multi-statement functions are compiled to PostgreSQL's. */
+function planCompiledFunction(ast: CreateFunction, fn: FunctionMeta, made: Made<FunctionMeta>, ctx: DdlContext): DdlPlan {
+  const edition = made.old === undefined ? 0 : Date.parse(fn.modifiedAt);
+  const compiled = ctx.compiler.functionBody(ast, {
+    meta: fn,
+    pgSchema: made.schema.pg,
+    table: ({ name, table }) => {
+      const temporaryName = (wanted: string): string => pgName(`#${fn.id}.${edition}.${wanted}`);
+      const { sql, temporary } = planTableVariable(name, table, { ...ctx, temporaryName });
+      const [meta] = temporary?.put ?? [];
+      if (!meta) throw notSupported(ast.pos, 'A table variable without a table');
+      return { meta: { ...meta, name }, create: sql };
+    },
+  });
+  const { session, recursive, deterministic, signature } = compiled;
+  const value: FunctionMeta = { ...fn, session, recursive, deterministic, pgSignature: signature };
+  const { old } = made;
+  const replaced = old?.pgSignature !== undefined && old.pgSignature !== signature;
+  const drop = replaced ? [`DROP FUNCTION ${quoteQualified(made.schema.pg, old.pg)}`] : [];
+  return plan([...drop, compiled.create], [{ action: 'put', what: 'object', value }]);
 }
 
 function tableColumns(

@@ -1,3 +1,4 @@
+import type { CompiledFunction, FunctionOptions } from '../../tsql/index.ts';
 import type {
   CatalogView,
   ColumnMeta,
@@ -54,6 +55,8 @@ export interface DdlContext {
   readonly ansiNulls: boolean;
   /** SET ANSI_NULL_DFLT_ON: a column without NULL or NOT NULL may be NULL. */
   readonly ansiNullDefault: boolean;
+  /** Owner of the ##temp tables that the statement makes. */
+  readonly sessionId?: number;
   /** Local temporary tables in scope, by name with its #. */
   temporaryTable(name: string): TableMeta | undefined;
   /** A PostgreSQL name for a new temporary table, unused in the session. */
@@ -74,6 +77,8 @@ export interface DdlCompiler {
   conversion(column: ColumnMeta, table: TableMeta, target: ValueTarget): string;
   /** Columns of a view's or inline function's query, with names and types. */
   queryColumns(definition: ModuleDefinition): readonly Omit<ColumnMeta, 'id' | 'pg'>[];
+  /** The PostgreSQL function behind a scalar or multi-statement one. */
+  functionBody(ast: CreateFunction, options: Omit<FunctionOptions, 'env'>): CompiledFunction;
   /** Reads stored T-SQL text again. */
   parseExpression(text: string): Expr;
   parsePredicate(text: string): Predicate;

@@ -1,4 +1,4 @@
-import { CURSOR, INT, MAX, SqlError, convertValue, nvarchar, type Execute, type ExecuteArgument, type ExecuteProcedure, type ExecuteString } from '../../tsql/index.ts';
+import { CURSOR, INT, MAX, SqlError, convertValue, nvarchar, type Execute, type ExecuteArgument, type ExecuteProcedure, type ExecuteString, type Expr, type FunctionMeta, parseNameParts } from '../../tsql/index.ts';
 import { isCursorVariable, setCursorVariable } from '../cursors/cursor-scope.ts';
 import { evaluate } from '../execution/expression.ts';
 import { Frame } from '../execution/frame.ts';
@@ -43,6 +43,8 @@ export async function runDynamic(text: string, frame: Frame): Promise<void> {
 async function executeProcedure(statement: ExecuteProcedure, frame: Frame): Promise<void> {
   if (statement.atDataSource !== undefined) throw unsupported('EXECUTE ... AT DATA_SOURCE');
   const name = await procedureName(statement, frame);
+  const fn = scalarFunction(name, frame);
+  if (fn !== undefined) return executeFunction(statement, fn, frame);
   const args: ProcedureArgument[] = [];
   for (const arg of statement.args) args.push(await toArgument(arg, frame));
   const before = frame.session.transaction.count;
@@ -60,6 +62,39 @@ async function executeProcedure(statement: ExecuteProcedure, frame: Frame): Prom
       frame.sink,
     );
   }
+}
+
+/** EXEC of a scalar function: `EXEC @r = dbo.f 1`. */
+function scalarFunction(name: string, { session }: Frame): FunctionMeta | undefined {
+  const found = session.engine.findObjectByParts(parseNameParts(name), session);
+  return found?.kind === 'function' && found.form === 'scalar' ? found : undefined;
+}
+
+const functionCalls = new WeakMap<ExecuteProcedure, Expr>();
+
+async function executeFunction(statement: ExecuteProcedure, fn: FunctionMeta, frame: Frame): Promise<void> {
+  const { procedure, pos } = statement;
+  if (procedure.kind === 'variable') throw unsupported('EXECUTE of a function whose name is in a variable');
+  let call = functionCalls.get(statement);
+  if (call === undefined) {
+    const named = new Map(statement.args.flatMap((arg) => (arg.name === undefined ? [] : [[arg.name.toLowerCase(), arg.value] as const])));
+    const args = fn.parameters.map((parameter, i): Expr => {
+      const positional = statement.args[i];
+      const given = named.get(parameter.name.toLowerCase()) ?? (positional?.name === undefined ? positional?.value : undefined);
+      if (given === undefined && parameter.default === undefined) {
+        throw new SqlError(201, 16, 4, `Procedure or function '${fn.name}' expects parameter '${parameter.name}', which was not supplied.`);
+      }
+      if (given?.kind !== 'column') return given ?? { kind: 'default', pos };
+      return { kind: 'literal', pos, type: 'nstring', value: given.name.parts.map((part) => part.text).join('.') };
+    });
+    const name = procedure.parts.length > 1 ? procedure : { ...procedure, parts: [{ text: 'dbo', quoted: false, pos }, ...procedure.parts] };
+    call = { kind: 'call', pos, name, args };
+    functionCalls.set(statement, call);
+  }
+  const result = await evaluate(call, frame);
+  if (statement.returnTo !== undefined) assign(frame, statement.returnTo.toLowerCase(), result);
+  frame.session.counters.lastError = 0;
+  frame.sink.procedureDone(0);
 }
 
 async function procedureName({ procedure }: ExecuteProcedure, frame: Frame): Promise<string> {

@@ -6,6 +6,7 @@ import { call } from '../scalar/call.ts';
 import { convert } from '../scalar/index.ts';
 import type { Call, Frame, FrameBound, NextValueFor, Over, OrderItem } from '../syntax/ast/index.ts';
 import { isString } from '../types/families.ts';
+import { INT } from '../types/sql-type.ts';
 import { bindError, nameText } from './bind-error.ts';
 import { bindExpression } from './bind-expression.ts';
 import { bindEmbeddedExpression } from './embedded-text.ts';
@@ -22,6 +23,7 @@ import {
   findWindowFunction,
 } from './functions/registry.ts';
 import { resolveObject, findObject } from './resolve-object.ts';
+import { systemVariable } from './system-variables.ts';
 
 /** A function call of any sort: window, aggregate, built-in, the user's. */
 export function bindCall(ast: Call, ctx: BindContext): BoundExpr {
@@ -192,12 +194,23 @@ function bindUserFunction(ast: Call, ctx: BindContext): BoundExpr {
   const args = bindArguments(ast.args, object, ast, ctx);
   const type = object.returns;
   if (!type) throw bindError(ast.pos, 4121, 2, `The function "${nameText(ast.name)}" returns no value.`);
-  const places = args.map((_, i) => `{${i}}`).join(', ');
+  const all = [...args, ...hiddenArguments(object, ctx)];
+  const places = all.map((_, i) => `{${i}}`).join(', ');
   return {
-    ...call('user function', type, args, `${quoteQualified(schema.pg, object.pg)}(${places})`, { nullable: true }),
-    volatile: true,
+    ...call('user function', type, all, `${quoteQualified(schema.pg, object.pg)}(${places})`, { nullable: true }),
+    ...(object.deterministic ? {} : { volatile: true }),
     ...(isString(type) ? { collation: { name: ctx.databaseCollation, label: 'default' } } : {}),
   };
+}
+
+/** What a compiled body wants behind its arguments: session variables, the depth of its recursion. */
+export function hiddenArguments(fn: FunctionMeta, ctx: BindContext): BoundExpr[] {
+  const own = ctx.state.env.function;
+  own?.called(fn.id);
+  const session = (fn.session ?? []).map((name): BoundExpr => systemVariable(name));
+  if (!fn.recursive) return session;
+  const depth = own?.meta.id === fn.id ? `(${own.depth} + 1)` : '1';
+  return [...session, call('depth', INT, [], depth, { nullable: false })];
 }
 
 /** Arguments converted to the parameters' types; DEFAULT stands for the parameter's own default. */

@@ -8,7 +8,7 @@ import { isInteger, isString } from '../types/families.ts';
 import { BIGINT, INT, nvarchar, varchar } from '../types/sql-type.ts';
 import type { SqlType } from '../types/sql-type.ts';
 import { outputNames } from './alias-allocator.ts';
-import { bindArguments } from './bind-call.ts';
+import { bindArguments, hiddenArguments } from './bind-call.ts';
 import { bindError, invalidObject, nameText } from './bind-error.ts';
 import { bindExpression } from './bind-expression.ts';
 import { bindQuery } from './bind-query.ts';
@@ -66,7 +66,7 @@ function bindInlineFunction(ast: TableFunction, fn: FunctionMeta, schema: Schema
 
 /** A multi-statement function is a set-returning PostgreSQL function of the same name. */
 function bindMultiFunction(ast: TableFunction, fn: FunctionMeta, schema: SchemaMeta, ctx: BindContext): BoundFrom {
-  const args = bindArguments(ast.args, fn, ast, ctx);
+  const args = [...bindArguments(ast.args, fn, ast, ctx), ...hiddenArguments(fn, ctx)];
   const outputs = (fn.columns ?? []).map((column): BoundOutput => ({
     name: column.name,
     pg: column.pg,

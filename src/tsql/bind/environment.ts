@@ -1,4 +1,4 @@
-import type { CatalogView, TableMeta } from '../catalog/meta.ts';
+import type { CatalogView, FunctionMeta, TableMeta } from '../catalog/meta.ts';
 import type { SqlType } from '../types/sql-type.ts';
 
 /** The SET options that change what a statement means. */
@@ -59,6 +59,8 @@ export interface BindEnvironment {
   transitionTable?(name: string): TableMeta | undefined;
   /** Set when the statement's target has triggers: the statement then also fills these. */
   readonly transition?: TransitionTables;
+  /** While a user's function is compiled: itself, its PostgreSQL variable for the depth of its recursion, and who is told of calls. */
+  readonly function?: { readonly meta: FunctionMeta; readonly depth: string; called(objectId: number): void };
   readonly options: SetOptions;
   readonly serverCollation: string;
   /**

@@ -1,7 +1,9 @@
+import { foldName } from '../catalog/meta.ts';
 import type { CatalogView, ObjectMeta, SchemaMeta, SystemViewMeta, TableMeta } from '../catalog/meta.ts';
 import type { ObjectName } from '../syntax/ast/index.ts';
 import { bindError, invalidObject } from './bind-error.ts';
 import type { BindContext } from './context.ts';
+import type { BindEnvironment } from './environment.ts';
 
 export type ResolvedObject =
   | { readonly kind: 'object'; readonly object: ObjectMeta; readonly schema: SchemaMeta }
@@ -11,6 +13,8 @@ export type ResolvedObject =
 const SYSTEM_SCHEMAS = new Set(['sys', 'information_schema']);
 /** Synonyms of synonyms end somewhere; SQL Server itself allows no chain (sql-docs, create-synonym-transact-sql). */
 const MAX_SYNONYM_DEPTH = 2;
+
+const TEMPDB_ID = 2;
 
 interface NameParts {
   readonly table: string;
@@ -35,6 +39,11 @@ function split(name: ObjectName): NameParts {
 export function findObject(name: ObjectName, ctx: BindContext, depth = 0): ResolvedObject | undefined {
   const { env } = ctx.state;
   const { table, schema, database } = split(name);
+  // A global temporary table is everybody's: it stands in tempdb, whatever database and schema are said.
+  if (table.startsWith('##')) {
+    const found = findInSchemas(env.catalog, TEMPDB_ID, ['dbo'], table);
+    return found && { kind: 'object', ...found };
+  }
   if (table.startsWith('#')) {
     const temporary = env.temporaryTable(table);
     return temporary && { kind: 'temporary', table: temporary };
@@ -45,7 +54,7 @@ export function findObject(name: ObjectName, ctx: BindContext, depth = 0): Resol
     const pseudo = env.transitionTable?.(table);
     if (pseudo) return { kind: 'temporary', table: pseudo };
   }
-  const found = findInSchemas(
+  const found = findBeingMade(env, databaseId, schema, table) ?? findInSchemas(
     env.catalog,
     databaseId,
     schema === undefined ? [ctx.defaultSchema, 'dbo'] : [schema],
@@ -55,6 +64,20 @@ export function findObject(name: ObjectName, ctx: BindContext, depth = 0): Resol
   if (found.object.kind !== 'synonym') return { kind: 'object', ...found };
   if (depth >= MAX_SYNONYM_DEPTH) return undefined;
   return findObject(synonymTarget(found.object.target, name), { ...ctx, databaseId }, depth + 1);
+}
+
+/** The function that is being compiled may call itself before the catalog has it. */
+function findBeingMade(
+  env: BindEnvironment,
+  databaseId: number,
+  schemaName: string | undefined,
+  name: string,
+): { readonly object: ObjectMeta; readonly schema: SchemaMeta } | undefined {
+  const meta = env.function?.meta;
+  if (!meta || foldName(meta.name) !== foldName(name)) return undefined;
+  const schema = env.catalog.schemaById(meta.schemaId);
+  if (!schema || schema.databaseId !== databaseId) return undefined;
+  return schemaName === undefined || foldName(schema.name) === foldName(schemaName) ? { object: meta, schema } : undefined;
 }
 
 function findInSchemas(

@@ -137,6 +137,8 @@ export interface TableMeta extends ObjectBase {
   readonly checks: readonly CheckMeta[];
   /** A #temp table, a table variable, or an inserted/deleted pseudo-table: lives in PostgreSQL's pg_temp. */
   readonly temporary?: boolean;
+  /** A ##temp table goes with the session that made it. */
+  readonly ownerSessionId?: number;
   /** A table type (CREATE TYPE ... AS TABLE): never stored rows of its own. */
   readonly tableType?: boolean;
   /** user_type_id of a table type. */
@@ -183,6 +185,14 @@ export interface FunctionMeta extends ObjectBase {
   readonly returns?: SqlType;
   readonly columns?: readonly ColumnMeta[];
   readonly schemaBound: boolean;
+  /** Session variables (@@now, ...) that a call hands over behind the arguments: what the body reads of the session. */
+  readonly session?: readonly string[];
+  /** It calls itself: a call hands over the depth behind everything else. */
+  readonly recursive?: boolean;
+  /** The same answer for the same arguments, whatever the tables hold. */
+  readonly deterministic?: boolean;
+  /** Types of the PostgreSQL function that stands behind it: with the same ones it can be replaced in place. */
+  readonly pgSignature?: string;
   readonly returnsNullOnNull?: boolean;
   readonly quotedIdentifier?: boolean;
   readonly ansiNulls?: boolean;
