@@ -16,7 +16,7 @@ import {
   type SessionState,
   type TokenWriter,
   transactionChange,
-  writeDone,
+  writeDoneToken,
   writeEnvChange,
   writeMessage,
   writeNoMetadata,
@@ -172,13 +172,12 @@ export class ReplySink implements ResultSink {
   endRpc(): void {
     if (this.discarding) return;
     this.settle();
-    const status = this.failed && this.status === undefined ? DoneStatus.error : 0;
-    this.pending = { token: 'doneProc', status, command: CurrentCommand.execute, rowCount: 0 };
+    this.pending = this.failed && this.status === undefined ? { ...RPC_DONE, status: DoneStatus.error } : RPC_DONE;
   }
 
   /** The end of the message: SESSIONSTATE goes right before the last DONE (MS-TDS 2.2.7.21). */
   finish(state: SessionState | undefined): void {
-    const last = this.pending ?? { token: 'done', status: 0, command: 0, rowCount: 0 };
+    const last = this.pending ?? BARE_DONE;
     this.pending = undefined;
     this.layout = undefined;
     // A SESSIONSTATE must be followed by DONE or DONEPROC; a DONEINPROC is never the last token of a message.
@@ -222,6 +221,10 @@ export class ReplySink implements ResultSink {
 
   private write(done: Done, extra: number): void {
     const inTransaction = this.transactionDescriptor === 0n ? 0 : DoneStatus.inTransaction;
-    writeDone(this.writer, { ...done, status: done.status | extra | inTransaction });
+    writeDoneToken(this.writer, done.token, done.status | extra | inTransaction, done.command, done.rowCount);
   }
 }
+
+const BARE_DONE: Done = { token: 'done', status: 0, command: 0, rowCount: 0 };
+/** Of most RPCs. */
+const RPC_DONE: Done = { token: 'doneProc', status: 0, command: CurrentCommand.execute, rowCount: 0 };

@@ -30,13 +30,16 @@ export async function runRpcs(session: Session, payload: Buffer, sink: ReplySink
 }
 
 function toRpcRequest(call: RpcCall): RpcRequest {
-  return { procedure: call.procedure, noMetadata: call.noMetadata, parameters: call.parameters.map(toRpcParameter) };
+  const parameters = new Array<RpcParameter>(call.parameters.length);
+  for (let i = 0; i < parameters.length; i++) parameters[i] = toRpcParameter(call.parameters[i]!);
+  return { procedure: call.procedure, noMetadata: call.noMetadata, parameters };
 }
 
 function toRpcParameter(parameter: TdsParameter): RpcParameter {
   const { name, output, useDefault, table } = parameter;
   if (table === undefined) {
-    return { name, output, useDefault, type: toSqlType(parameter.type), value: toSqlValue(parameter.value) };
+    const type = toSqlType(parameter.type);
+    return { name, output, useDefault, type, value: toSqlValue(parameter.value), table: undefined };
   }
   return {
     name,

@@ -27,6 +27,8 @@ export interface RequestHost {
   fail(error: unknown): void;
 }
 
+const RESET_BITS = PacketStatus.resetConnection | PacketStatus.resetConnectionSkipTransaction;
+
 /**
  * The requests of one logged-in client: one at a time, an attention at any moment, a bulk load as it streams in (MS-TDS 3.3.5.5 to
  * 3.3.5.7). A message that comes while another runs waits, and so does the socket.
@@ -67,7 +69,7 @@ export class SessionRequests {
       this.host.pause();
       return;
     }
-    this.start(() => this.run(message));
+    this.start(this.run(message));
   }
 
   /** A packet of a bulk load. */
@@ -79,7 +81,7 @@ export class SessionRequests {
     if (last) {
       this.bulk = undefined;
       const ignored = (packet.status & PacketStatus.ignore) !== 0;
-      this.start(() => (ignored ? this.giveUp(bulk) : this.finishBulk(bulk, packet.payload)));
+      this.start(ignored ? this.giveUp(bulk) : this.finishBulk(bulk, packet.payload));
       return;
     }
     const added = bulk.add(packet.payload, false);
@@ -100,28 +102,28 @@ export class SessionRequests {
     await this.session.close();
   }
 
-  private start(request: () => Promise<void>): void {
-    this.running = this.runThenNext(request);
+  private start(request: Promise<void>): void {
+    this.running = request.then(this.onDone, this.onFailed);
   }
 
-  private async runThenNext(request: () => Promise<void>): Promise<void> {
-    try {
-      await request();
-    } catch (error) {
-      this.host.fail(error);
-    }
+  private readonly onDone = (): void => {
     this.running = undefined;
-    const next = this.waiting.shift();
-    if (next === undefined) return;
+    if (this.waiting.length === 0) return;
+    const next = this.waiting.shift()!;
     if (this.waiting.length === 0) this.host.resume();
     this.message(next);
-  }
+  };
+
+  private readonly onFailed = (error: unknown): void => {
+    this.host.fail(error);
+    this.onDone();
+  };
 
   private onAttention(): void {
     if (this.bulk !== undefined) {
       const { bulk } = this;
       this.bulk = undefined;
-      this.start(() => this.giveUp(bulk));
+      this.start(this.giveUp(bulk));
       return;
     }
     if (this.running === undefined) {
@@ -149,7 +151,7 @@ export class SessionRequests {
 
   private async run(message: Message): Promise<void> {
     if (message.ignored) return this.sink.acknowledgeAttention();
-    await this.resetIfAsked(message.status);
+    if ((message.status & RESET_BITS) !== 0) await this.reset(message.status);
     switch (message.type) {
       case PacketType.sqlBatch:
         await runBatch(this.session, message.payload, this.sink);
@@ -176,9 +178,8 @@ export class SessionRequests {
   }
 
   /** The reset bits act before the request (MS-TDS 2.2.3.1.2). */
-  private async resetIfAsked(status: number): Promise<void> {
+  private async reset(status: number): Promise<void> {
     const keep = (status & PacketStatus.resetConnectionSkipTransaction) !== 0;
-    if (!keep && (status & PacketStatus.resetConnection) === 0) return;
     await this.session.reset(keep);
     if (!keep && this.sink.transactionDescriptor !== 0n) {
       writeEnvChange(this.writer, transactionChange('rollbackTransaction', this.sink.transactionDescriptor));

@@ -101,6 +101,12 @@ function sqlType(name: SqlType['name'], length = 0, precision = 0, scale = 0): S
   return { name, length, precision, scale };
 }
 
+/** Those of nearly every request, made once. */
+const TINYINT = sqlType('tinyint');
+const SMALLINT = sqlType('smallint');
+const INT = sqlType('int');
+const BIGINT = sqlType('bigint');
+
 /** The T-SQL type that a client's TYPE_INFO means. */
 export function toSqlType(type: TdsType): SqlType {
   const { id, length } = type;
@@ -115,7 +121,7 @@ export function toSqlType(type: TdsType): SqlType {
     case TypeId.int4:
     case TypeId.int8:
     case TypeId.intN:
-      return sqlType(length === 1 ? 'tinyint' : length === 2 ? 'smallint' : length === 4 ? 'int' : 'bigint');
+      return length === 4 ? INT : length === 8 ? BIGINT : length === 2 ? SMALLINT : TINYINT;
     case TypeId.float4:
     case TypeId.float8:
     case TypeId.floatN:

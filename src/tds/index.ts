@@ -56,7 +56,7 @@ export {
 } from './tokens/col-metadata.ts';
 export { readRow, writeRow } from './tokens/row.ts';
 export { readNbcRow, writeNbcRow } from './tokens/nbc-row.ts';
-export { CurrentCommand, type Done, DoneStatus, readDone, writeDone } from './tokens/done.ts';
+export { CurrentCommand, type Done, DoneStatus, readDone, writeDone, writeDoneToken } from './tokens/done.ts';
 export { type MessageToken, readMessage, writeMessage } from './tokens/message.ts';
 export {
   type EnvChange,

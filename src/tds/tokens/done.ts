@@ -41,12 +41,37 @@ export interface Done {
   readonly rowCount: number;
 }
 
+const DONE_BYTES = 13;
+
 export function writeDone(writer: TokenWriter, done: Done): void {
-  writer.u8(TokenType[done.token]);
-  writer.u16(done.status);
-  writer.u16(done.command);
-  writer.u32(done.rowCount % 0x1_0000_0000);
-  writer.u32(Math.floor(done.rowCount / 0x1_0000_0000));
+  writeDoneToken(writer, done.token, done.status, done.command, done.rowCount);
+}
+
+/** Every answer ends with two or three of them: written without an object and in one piece. */
+export function writeDoneToken(
+  writer: TokenWriter,
+  token: Done['token'],
+  status: number,
+  command: number,
+  rowCount: number,
+): void {
+  writer.ensure(DONE_BYTES);
+  const { buffer, pos } = writer;
+  const high = rowCount > 0xffff_ffff ? Math.floor(rowCount / 0x1_0000_0000) : 0;
+  buffer[pos] = TokenType[token];
+  buffer[pos + 1] = status;
+  buffer[pos + 2] = status >>> 8;
+  buffer[pos + 3] = command;
+  buffer[pos + 4] = command >>> 8;
+  buffer[pos + 5] = rowCount;
+  buffer[pos + 6] = rowCount >>> 8;
+  buffer[pos + 7] = rowCount >>> 16;
+  buffer[pos + 8] = rowCount >>> 24;
+  buffer[pos + 9] = high;
+  buffer[pos + 10] = high >>> 8;
+  buffer[pos + 11] = high >>> 16;
+  buffer[pos + 12] = high >>> 24;
+  writer.pos = pos + DONE_BYTES;
 }
 
 /** After the token's first byte. */
