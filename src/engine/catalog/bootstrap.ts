@@ -17,6 +17,8 @@ export interface BootstrapOptions {
   readonly scripts?: readonly RuntimeScript[];
 }
 
+const TEMPDB_ID = 2;
+
 export type BootstrapResult = 'installed' | 'upgraded' | 'current';
 
 /** Whoever comes second waits for the first. Any constant will do. */
@@ -33,6 +35,7 @@ export async function bootstrapDatabase(runner: SqlRunner, options: BootstrapOpt
   try {
     const installed = await installedVersion(runner);
     let result: BootstrapResult = 'current';
+    if (installed !== undefined) await clearTempdb(runner);
     if (installed === undefined) {
       await install(runner, scripts, options);
       result = 'installed';
@@ -55,6 +58,22 @@ export async function bootstrapDatabase(runner: SqlRunner, options: BootstrapOpt
     await runner.runSimple('ROLLBACK');
     throw error;
   }
+}
+
+/** tempdb is empty after every start: ##temp tables of sessions that were, and what users left in it. A standby cannot and need not. */
+async function clearTempdb(runner: SqlRunner): Promise<void> {
+  const [found] = await runner.runSimple(
+    `SELECT format('%I.%I', n.nspname, c.relname) FROM holdfast.schemas s JOIN pg_namespace n ON n.nspname = s.meta->>'pg'
+     JOIN pg_class c ON c.relnamespace = n.oid AND c.relkind = 'r'
+     WHERE s.database_id = ${TEMPDB_ID} AND NOT pg_is_in_recovery()`,
+  );
+  const tables = (found?.rows ?? []).map((row) => row[0]);
+  const [objects] = await runner.runSimple(
+    `SELECT o.id FROM holdfast.objects o JOIN holdfast.schemas s ON s.id = o.schema_id WHERE s.database_id = ${TEMPDB_ID} AND NOT pg_is_in_recovery()`,
+  );
+  const ids = (objects?.rows ?? []).map((row) => row[0]);
+  if (tables.length > 0) await runner.runSimple(`DROP TABLE ${tables.join(', ')} CASCADE`);
+  if (ids.length > 0) await runner.runSimple(`DELETE FROM holdfast.objects WHERE id IN (${ids.join(', ')})`);
 }
 
 async function installedVersion(runner: SqlRunner): Promise<string | undefined> {

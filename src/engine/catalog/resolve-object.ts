@@ -5,6 +5,7 @@ import type { ClientSession } from '../session/client-session.ts';
 export function resolveObject(name: ObjectName, session: ClientSession, frame?: Frame): ObjectMeta | undefined {
   const parts = name.parts.map((part) => part.text);
   const last = parts.at(-1) ?? '';
+  if (last.startsWith('##')) return resolveParts(['tempdb', 'dbo', last], session);
   if (last.startsWith('#')) return frame?.temporaryTable(last) ?? session.temporaryTables.get(last.toLowerCase());
   return resolveParts(parts, session);
 }

@@ -14,11 +14,11 @@ import type {
   TableDefinition,
   ViewMeta,
 } from '../../tsql/index.ts';
-import { quoteQualified } from '../../tsql/index.ts';
+import { SqlError, quoteQualified } from '../../tsql/index.ts';
 import { pgName } from '../catalog/pg-name.ts';
 import { addElements } from './add-constraint.ts';
 import { columnType } from './column-type.ts';
-import { alreadyExists, ddlError, notSupported } from './ddl-error.ts';
+import { ddlError, notSupported } from './ddl-error.ts';
 import { definitionOfValue } from './definition-text.ts';
 import { moduleDefinition } from './module-definition.ts';
 import { type DdlContext, type DdlPlan, plan } from './plan.ts';
@@ -42,6 +42,11 @@ interface Made<M> {
   readonly schema: SchemaMeta;
 }
 
+/** A module is compiled under its own name before its name is looked up: the error names it. */
+function moduleExists(pos: ModuleStatement['pos'], name: string): SqlError {
+  return new SqlError(2714, 16, 3, `There is already an object named '${name}' in the database.`, pos.line, name);
+}
+
 /** CREATE of a taken name is 2714, ALTER of a missing one 208, ALTER of another kind 2010. */
 function moduleBase<M extends ObjectMeta>(ast: ModuleStatement, kind: M['kind'], ctx: DdlContext): Made<M> {
   const { schema, name, databaseId } = newName(ast.name, ctx);
@@ -55,7 +60,7 @@ function moduleBase<M extends ObjectMeta>(ast: ModuleStatement, kind: M['kind'],
     );
   }
   const old = ctx.catalog.object(schema.id, name);
-  if (ast.verb === 'create' && (old || isNameTaken(ctx, schema.id, name))) throw alreadyExists(ast.pos, name);
+  if (ast.verb === 'create' && (old || isNameTaken(ctx, schema.id, name))) throw moduleExists(ast.pos, name);
   if (ast.verb === 'alter' && !old) throw ddlError(ast.pos, 208, 16, 6, `Invalid object name '${nameText(ast.name)}'.`);
   if (old && old.kind !== kind)
     throw ddlError(

@@ -4,6 +4,7 @@ import { pgName } from '../catalog/pg-name.ts';
 import { addElements } from './add-constraint.ts';
 import { alreadyExists, ddlError, notSupported } from './ddl-error.ts';
 import { createTableSql } from './emit-table.ts';
+import { globalOwner } from './global-temporary.ts';
 import { type DdlContext, type DdlPlan, plan } from './plan.ts';
 import { isNameTaken, isTemporaryName, newName } from './resolve-name.ts';
 import { TableDraft, emptyTable, temporaryTableDraft } from './table-draft.ts';
@@ -55,12 +56,14 @@ const REFUSED_OPTIONS: ReadonlySet<string> = new Set([
 function tableDraft(ast: CreateTable, ctx: DdlContext): TableDraft {
   const { schema, name, databaseId } = newName(ast.name, ctx);
   if (isNameTaken(ctx, schema.id, name)) throw alreadyExists(ast.pos, name);
-  return new TableDraft(ctx, schema, databaseId, emptyTable(ctx, schema, name, pgName(name)));
+  return new TableDraft(ctx, schema, databaseId, {
+    ...emptyTable(ctx, schema, name, pgName(name)),
+    ...globalOwner(ast.name, ctx),
+  });
 }
 
 function temporaryDraft(ast: CreateTable, ctx: DdlContext): TableDraft {
   const name = ast.name.parts.at(-1)?.text ?? '';
-  if (name.startsWith('##')) throw notSupported(ast.pos, 'A global temporary table');
   if (ctx.temporaryTable(name)) throw alreadyExists(ast.pos, name);
   return temporaryTableDraft(name, ctx);
 }

@@ -13,7 +13,9 @@ export const nameText = (name: ObjectName): string => name.parts.map((part) => p
 const lastPart = (name: ObjectName): string => name.parts.at(-1)?.text ?? '';
 const part = (name: ObjectName, fromEnd: number): string | undefined => name.parts.at(-fromEnd)?.text || undefined;
 
-export const isTemporaryName = (name: ObjectName): boolean => lastPart(name).startsWith('#');
+/** A session's own table; those with two # are everybody's, and ordinary tables of tempdb. */
+export const isTemporaryName = (name: ObjectName): boolean => /^#(?!#)/.test(lastPart(name));
+export const isGlobalTemporaryName = (name: ObjectName): boolean => lastPart(name).startsWith('##');
 
 export function databaseOf(name: ObjectName, ctx: DdlContext): number {
   const wanted = part(name, 3);
@@ -25,6 +27,8 @@ export function databaseOf(name: ObjectName, ctx: DdlContext): number {
 
 /** Where a new object goes; throws 911 and 2760. */
 export function newName(name: ObjectName, ctx: DdlContext): NewName {
+  const tempdb = isGlobalTemporaryName(name) ? ctx.catalog.schema(TEMPDB_ID, 'dbo') : undefined;
+  if (tempdb) return { databaseId: TEMPDB_ID, schema: tempdb, name: lastPart(name) };
   const databaseId = databaseOf(name, ctx);
   const wanted = part(name, 2) ?? ctx.defaultSchema;
   const schema = ctx.catalog.schema(databaseId, wanted);
@@ -44,6 +48,11 @@ function find<M>(
   ctx: DdlContext,
   look: (schemaId: number, name: string) => M | undefined,
 ): Found<M> | undefined {
+  const tempdb = isGlobalTemporaryName(name) ? ctx.catalog.schema(TEMPDB_ID, 'dbo') : undefined;
+  if (tempdb) {
+    const meta = look(tempdb.id, lastPart(name));
+    return meta && { meta, schema: tempdb, databaseId: TEMPDB_ID };
+  }
   const wanted = part(name, 3);
   const databaseId = wanted === undefined ? ctx.databaseId : ctx.catalog.database(wanted)?.id;
   if (databaseId === undefined) return undefined;

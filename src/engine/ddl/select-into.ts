@@ -2,6 +2,7 @@ import { type ObjectName, type Pos, type SelectInto, type TableMeta } from '../.
 import { pgInnerName, pgName } from '../catalog/pg-name.ts';
 import { alreadyExists } from './ddl-error.ts';
 import { createTableSql } from './emit-table.ts';
+import { globalOwner } from './global-temporary.ts';
 import { type DdlContext, type DdlPlan, plan } from './plan.ts';
 import { isNameTaken, newName, temporarySchema } from './resolve-name.ts';
 import { TableDraft } from './table-draft.ts';
@@ -11,7 +12,7 @@ const START: Pos = { offset: 0, line: 0 };
 /** The table that SELECT ... INTO makes: the query's columns, with nothing but their types, NULL and identity. */
 export function planSelectInto(into: SelectInto, ctx: DdlContext): DdlPlan {
   const [name = '', schemaName, databaseName] = into.name;
-  const temporary = name.startsWith('#');
+  const temporary = /^#(?!#)/.test(name);
   const base = temporary ? temporaryBase(name, ctx) : permanentBase([databaseName, schemaName, name], ctx);
   const columns = into.columns.map((column, index) => {
     const { identity, ...rest } = column;
@@ -81,6 +82,7 @@ function permanentBase(parts: readonly (string | undefined)[], ctx: DdlContext):
       createdAt: ctx.now,
       modifiedAt: ctx.now,
       ...EMPTY,
+      ...globalOwner(objectName, ctx),
     },
   };
 }

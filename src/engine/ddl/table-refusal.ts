@@ -52,6 +52,15 @@ export function tableRefusal(
       }
       case '23502':
         return nullInserted(table, refusal, database, schema);
+      // A filter that reads the clock or anything else that is not fixed.
+      case '42P17':
+        return ddlError(
+          START,
+          10735,
+          15,
+          1,
+          `Incorrect WHERE clause for filtered index '${table.indexes.at(-1)?.name}' on table '${schema}.${table.name}'.`,
+        );
       default:
         return undefined;
     }

@@ -66,7 +66,11 @@ DECLARE
   kind text COLLATE "C" := upper(rtrim(type) COLLATE "C");
   found integer;
 BEGIN
-  IF left(wanted, 1) = '#' THEN
+  IF left(wanted, 2) = '##' THEN
+    -- A global temporary table stands in tempdb, whatever database and schema are said.
+    in_db := 2;
+    schemas := ARRAY['dbo'];
+  ELSIF left(wanted, 1) = '#' THEN
     RETURN substring(E'\n' || temporary COLLATE "C" FROM E'\n' || regexp_replace(wanted, '(\W)', '\\\1', 'g') || E'\t(-?\\d+)')::integer;
   END IF;
   IF parts IS NULL OR in_db IS NULL THEN

@@ -2,6 +2,8 @@ import {
   BIGINT, SqlError, formatType, quoteQualified, quoteText, resolveDataType, type DataType, type ObjectMeta, type ObjectName, type ResolvedType, type SqlType, type SqlValue, type TableMeta,
 } from '../../tsql/index.ts';
 import { CatalogSession } from '../catalog/catalog-session.ts';
+import { changeSteps } from '../catalog/change-steps.ts';
+import { planDropGlobalTemporaries } from '../ddl/global-temporary.ts';
 import type { Engine } from '../engine.ts';
 import { type CursorNames, releaseCursors } from '../cursors/cursor-scope.ts';
 import { variantText } from '../execution/carrier-codec.ts';
@@ -11,7 +13,7 @@ import type { PreparedText } from '../procedures/dynamic-sql.ts';
 import type { Program } from '../program/program.ts';
 import type { ResultSink } from '../result-sink.ts';
 import type { BulkLoad, LoginRequest, RpcRequest, Session, TransactionRequest } from '../session-api.ts';
-import { Backend } from './backend.ts';
+import { Backend, ignoreRows } from './backend.ts';
 import { executeBatch, executeRpc, executeTransactionRequest } from './requests.ts';
 import { defaultOptions, newCounters, type Options } from './session-state.ts';
 import { SessionRecoveryState } from './session-recovery.ts';
@@ -202,6 +204,7 @@ export class ClientSession implements Session {
   async reset(keepTransaction: boolean): Promise<void> {
     if (!keepTransaction) {
       await this.transaction.rollbackAll();
+      await this.#dropGlobalTemporaries();
       await this.backend.reset();
     }
     this.temporary.lost();
@@ -226,8 +229,17 @@ export class ClientSession implements Session {
   async close(): Promise<void> {
     this.cancel();
     await this.transaction.rollbackAll().catch(() => undefined);
+    await this.#dropGlobalTemporaries().catch(() => undefined);
     await this.backend.reset().catch(() => undefined);
     this.engine.sessionClosed(this);
+  }
+
+  async #dropGlobalTemporaries(): Promise<void> {
+    const planned = planDropGlobalTemporaries(this.catalog.view, this.id);
+    if (planned.changes.length === 0) return;
+    const steps = [...planned.sql, ...changeSteps(planned.changes)].map((sql) => ({ sql }));
+    await this.backend.run(steps, ignoreRows(), { atomic: true });
+    this.catalog.add(planned.changes, false);
   }
 
   /** Sends an error or message to the client. */
@@ -242,7 +254,7 @@ export class ClientSession implements Session {
       state: error.state,
       message: error.message,
       procedure: error.procedure,
-      line: error.line || 1,
+      line: error.procedure === '' ? error.line || 1 : error.line,
     });
   }
 

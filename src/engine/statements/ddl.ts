@@ -83,6 +83,7 @@ export function ddlContext(frame: Frame): DdlContext {
   return {
     catalog: session.catalog.view,
     databaseId: session.databaseId,
+    sessionId: session.id,
     defaultSchema: session.defaultSchema,
     serverCollation: engine.collation,
     now: new Date(engine.clock.now()).toISOString(),

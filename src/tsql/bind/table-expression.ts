@@ -6,13 +6,14 @@ import type { CreateFunction, CreateView, Expr, Predicate } from '../syntax/ast/
 import { isString } from '../types/families.ts';
 import { INT, type SqlType } from '../types/sql-type.ts';
 import type { SqlValue } from '../types/sql-value.ts';
-import { AliasAllocator } from './alias-allocator.ts';
 import { bindError } from './bind-error.ts';
+import { reportingNames } from './bind-column.ts';
 import { bindExpression } from './bind-expression.ts';
 import { bindPredicate } from './bind-predicate.ts';
 import { bindQuery } from './bind-query.ts';
 import { bindWith } from './bind-with.ts';
 import type { BoundExpr } from './bound.ts';
+import { rootContext } from './compile.ts';
 import { type BindContext, collationOf } from './context.ts';
 import type { BindEnvironment } from './environment.ts';
 import { storedColumn, tableRange } from './table-range.ts';
@@ -37,9 +38,10 @@ export interface TableExpressionOptions {
 }
 
 export function compileTableCondition(ast: Predicate, options: TableExpressionOptions): string {
-  const bound = bindPredicate(ast, contextFor(options));
-  refuseVolatile(bound, options);
-  return printCondition(bound, printerFor(options));
+  const ctx = contextFor(options);
+  const bound = reportingNames(ctx, () => bindPredicate(ast, ctx));
+  refuseSession(bound);
+  return printCondition(bound, printerFor(options, PG_CLOCK));
 }
 
 export function compileTableValue(
@@ -47,7 +49,8 @@ export function compileTableValue(
   options: TableExpressionOptions,
   target?: { readonly type: SqlType; readonly collation?: string },
 ): TableExpression {
-  const bound = bindExpression(ast, contextFor(options));
+  const ctx = contextFor(options);
+  const bound = reportingNames(ctx, () => bindExpression(ast, ctx));
   const converted = target
     ? convert(bound, target.type, { mode: 'assign', ...(target.collation ? { collation: target.collation } : {}) })
     : bound;
@@ -94,8 +97,10 @@ export function compileModuleColumns(
   const ctx: BindContext = { ...contextFor({ env }), parameters: values, depth: 1 };
   const body = ast.kind === 'create-view' ? ast : ast.returns;
   if (body.kind !== 'create-view' && body.kind !== 'inline') return [];
-  const { ctx: within } = bindWith(body.with, ctx);
-  const query = bindQuery(body.query, within, { place: 'view' });
+  const query = reportingNames(ctx, () => {
+    const { ctx: within } = bindWith(body.with, ctx);
+    return bindQuery(body.query, within, { place: 'view' });
+  });
   return query.outputs.map((output) => ({
     name: output.name,
     type: output.type.name === 'null' ? INT : output.type,
@@ -112,48 +117,32 @@ function isVolatile(expr: BoundExpr): boolean {
   );
 }
 
-function refuseVolatile(expr: BoundExpr, options: TableExpressionOptions): void {
-  if (options.systemValue || !contains(expr, (part) => part.kind === 'variable')) return;
-  throw bindError(
-    undefined,
-    49999,
-    1,
-    'A CHECK constraint or index filter that reads the clock or the session is not supported by Holdfast.',
-  );
+/** A check is evaluated by PostgreSQL whenever a row changes: it may read the clock, but knows nothing of the session. */
+function refuseSession(expr: BoundExpr): void {
+  const reads = (part: BoundExpr): boolean => part.kind === 'variable' && !CLOCK.has(part.name);
+  if (!contains(expr, reads)) return;
+  throw bindError(undefined, 49999, 1, 'A CHECK constraint that reads the session is not supported by Holdfast.');
 }
 
-/** Session variables become literals of this moment: what PostgreSQL keeps cannot have parameters. */
-function printerFor(options: TableExpressionOptions): Printer {
-  const { systemValue } = options;
+const CLOCK: ReadonlySet<string> = new Set(['@@now', '@@utc_offset_minutes']);
+
+/** @@now inside PostgreSQL: 100 ns ticks since the year 1. 62135596800 s lie between it and 1970. */
+const PG_CLOCK = '((extract(epoch FROM statement_timestamp()) + 62135596800) * 10000000)::int8';
+
+/**
+ * What PostgreSQL keeps cannot have parameters: session variables become literals of this moment. With `clock` the time is read
+ * anew each time, and only the offset of the server's time zone is of this moment.
+ */
+function printerFor({ systemValue }: TableExpressionOptions, clock?: string): Printer {
   return new Printer((name, type) => {
+    if (clock !== undefined && name === '@@now') return clock;
     const value = systemValue?.(name);
     return value === undefined ? undefined : printExpression(literal(value, type), new Printer());
   });
 }
 
 function contextFor({ env, table }: TableExpressionOptions): BindContext {
-  const base: BindContext = {
-    state: {
-      env,
-      aliases: new AliasAllocator(),
-      permissions: new Map(),
-      usesTemporary: false,
-      locks: false,
-      writes: false,
-      maxRecursion: 100,
-      xmlNamespaces: [],
-    },
-    databaseId: env.databaseId,
-    defaultSchema: env.defaultSchema,
-    databaseCollation: collationOf(env, env.databaseId),
-    scope: undefined,
-    commonTables: undefined,
-    parameters: undefined,
-    clause: 'other',
-    depth: 0,
-    inAggregate: false,
-    block: { aggregates: 0, windows: 0 },
-  };
+  const base = rootContext(env);
   if (!table) return base;
   const schema = env.catalog.schemaById(table.schemaId);
   const place = {
