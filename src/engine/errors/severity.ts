@@ -25,19 +25,16 @@ export interface ErrorEffect {
 const TRANSACTION_GONE = new Set([1205, 3960, 3961, 40197]);
 
 /** Failed conversions from strings, and modules nested too deep. */
-const ENDS_REQUEST = new Set([217, 241, 244, 245, 248, 293, 295, 296, 8169, 8170]);
-
-/** Names that do not resolve when the statement is about to run: its neighbours are not run either. */
-const ENDS_SCOPE = new Set([207, 208, 209, 1087, 4104, 4121]);
+const ENDS_REQUEST = new Set([3609, 3616, 217, 241, 244, 245, 248, 293, 295, 296, 8169, 8170]);
 
 export function errorEffect(error: SqlError, xactAbort: boolean): ErrorEffect {
   if (error instanceof RaisedError) {
     if (error.by === 'RAISERROR') return { ends: 'statement', transaction: 'keep' };
     return { ends: 'request', transaction: xactAbort ? 'rollback' : 'keep' };
   }
+  if (error.atCompile) return { ends: 'scope', transaction: 'keep' };
   if (TRANSACTION_GONE.has(error.number)) return { ends: 'request', transaction: 'gone' };
   if (ENDS_REQUEST.has(error.number)) return { ends: 'request', transaction: 'rollback' };
   if (xactAbort) return { ends: 'request', transaction: 'rollback' };
-  if (ENDS_SCOPE.has(error.number) || error.severity === 15) return { ends: 'scope', transaction: 'keep' };
   return { ends: 'statement', transaction: 'keep' };
 }

@@ -54,10 +54,13 @@ export class Frame {
   readonly savedRun: Options['run'];
   transitionTables: ReadonlyMap<string, TableMeta> | undefined;
   /** TRIGGER_NESTLEVEL() and COLUMNS_UPDATED(). */
-  triggerDepth = 0;
+  readonly triggerDepth: number;
+  /** The triggers that run around here, outermost first, by id; empty outside triggers. */
+  readonly triggerChain: string;
   columnsUpdated: Uint8Array | null = null;
-  #environment: BindEnvironment | undefined;
-  #environmentVersion = -1;
+  // Not #private: a frame with another sink has this one as its prototype.
+  private cachedEnvironment: BindEnvironment | undefined;
+  private cachedVersion = -1;
 
   constructor(
     session: ClientSession,
@@ -70,6 +73,9 @@ export class Frame {
     this.program = program;
     this.sink = sink;
     this.parent = options.parent;
+    const around = options.parent?.triggerChain ?? '';
+    this.triggerDepth = (options.parent?.triggerDepth ?? 0) + (options.kind === 'trigger' ? 1 : 0);
+    this.triggerChain = options.kind === 'trigger' ? `${around}/${options.procedureId ?? 0}` : around;
     this.procedure = options.procedure ?? '';
     this.procedureId = options.procedureId ?? 0;
     this.tables = {
@@ -180,10 +186,10 @@ export class Frame {
   /** What the binder may see from here; made anew when the catalog or the options changed. */
   environment(): BindEnvironment {
     const version = this.session.environmentVersion;
-    if (this.#environment !== undefined && this.#environmentVersion === version) return this.#environment;
-    this.#environmentVersion = version;
+    if (this.cachedEnvironment !== undefined && this.cachedVersion === version) return this.cachedEnvironment;
+    this.cachedVersion = version;
     const { session } = this;
-    this.#environment = {
+    this.cachedEnvironment = {
       catalog: session.catalog.view,
       databaseId: session.databaseId,
       defaultSchema: session.defaultSchema,
@@ -197,6 +203,6 @@ export class Frame {
       options: session.options.set,
       serverCollation: session.engine.collation,
     };
-    return this.#environment;
+    return this.cachedEnvironment;
   }
 }

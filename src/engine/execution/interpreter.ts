@@ -1,7 +1,8 @@
 import { SqlError } from '../../tsql/index.ts';
-import { RaisedError, errorEffect } from '../errors/severity.ts';
+import { type ErrorEffect, RaisedError, errorEffect } from '../errors/severity.ts';
 import { toSqlError } from '../errors/to-sql-error.ts';
 import type { Instruction, JumpTarget } from '../program/instruction.ts';
+import { CHECKED_AT_RUN } from '../program/program.ts';
 import { runStatement } from '../statements/run-statement.ts';
 import { evaluate, testCondition } from './expression.ts';
 import type { Frame } from './frame.ts';
@@ -13,6 +14,9 @@ const INSTRUCTIONS_A_SLICE = 4096;
 
 /** A failed one of these also says that it was terminated (3621). */
 const CHANGES_DATA = new Set(['insert', 'update', 'delete', 'merge', 'select into']);
+
+/** What the rows of a table may have against a change of the table: 3621 follows these, too. */
+const DATA_ERRORS = new Set([515, 1505, 1750, 2601, 2627, 2628, 8115, 8152]);
 
 /** The client sent an attention; nothing is told but DONE with the ATTN bit. */
 export class RequestCancelled extends Error {
@@ -55,6 +59,8 @@ export async function runFrame(frame: Frame): Promise<void> {
         case 'branch': {
           const answer = testCondition(instruction.statement.condition, frame);
           const holds = typeof answer === 'boolean' ? answer : await answer;
+          session.counters.lastError = 0;
+          session.counters.rowCount = 0;
           index = holds ? index + 1 : jump(frame, instruction.ifFalse);
           break;
         }
@@ -112,6 +118,7 @@ async function afterError(frame: Frame, instruction: Instruction, thrown: unknow
 
   const effect = errorEffect(error, session.options.run.xactAbort);
   if (effect.transaction === 'gone') await session.transactionGone(frame.insideTry, frame.sink);
+  if (error.atCompile) frame.tries.length = 0;
   const handler = error.severity < 20 ? frame.tries.pop() : undefined;
   if (handler !== undefined) {
     if (effect.transaction === 'rollback') session.transaction.doom();
@@ -120,10 +127,11 @@ async function afterError(frame: Frame, instruction: Instruction, thrown: unknow
   }
   if (frame.insideTry && error.severity < 20) {
     if (effect.transaction === 'rollback') session.transaction.doom();
+    error.atCompile = false;
     throw error;
   }
   session.tell(error, frame.sink);
-  if (effect.ends === 'statement' && CHANGES_DATA.has(command) && !(error instanceof RaisedError)) {
+  if (saysTerminated(effect, command, instruction, error)) {
     frame.sink.message({
       number: 3621, severity: 0, state: 0, message: 'The statement has been terminated.', procedure: error.procedure, line: error.line,
     });
@@ -134,10 +142,24 @@ async function afterError(frame: Frame, instruction: Instruction, thrown: unknow
   return effect.ends === 'scope' ? 'end' : 'next';
 }
 
+function saysTerminated(effect: ErrorEffect, command: string, instruction: Instruction, error: SqlError): boolean {
+  if (effect.ends !== 'statement' || error instanceof RaisedError || CHECKED_AT_RUN.has(error.number)) return false;
+  if (CHANGES_DATA.has(command)) return true;
+  return instruction.op === 'run' && DATA_ERRORS.has(error.number) && DEFINES.test(instruction.statement.kind);
+}
+
+/** The statements that make or change tables and indexes. */
+const DEFINES = /^(?:alter-table|create-index)/;
+
 function locate(error: SqlError, frame: Frame, instruction: Instruction): void {
-  if (error.line === 0) {
+  // An error of a call has the procedure's name and line 0.
+  if (error.line === 0 && error.procedure === '') {
     const statement = 'statement' in instruction ? instruction.statement : undefined;
     error.line = statement === undefined ? 1 : frame.program.lineOf(statement.pos);
     error.procedure = frame.procedure;
-  }
+  } else if (error.procedure === '' && !located.has(error)) error.procedure = frame.procedure;
+  located.add(error);
 }
+
+/** Errors that have passed the frame they arose in: callers must not claim them. */
+const located = new WeakSet<SqlError>();

@@ -1,5 +1,5 @@
 import {
-  SqlError, compileCondition, compileExpression, compileScalar, compileStatement, type Batch, type CompiledExpression, type CompiledStatement, type DataType,
+  SqlError, compileCondition, compileExpression, compileScalar, type Batch, type CompiledExpression, type CompiledStatement, type DataType,
   type Declare, type Expr, type Predicate, type Pos, type ReadVariable, type SqlType, type SqlValue, type Statement,
 } from '../../tsql/index.ts';
 import { type PgStatement } from '../../pg/index.ts';
@@ -7,6 +7,7 @@ import { liveTopicsOf, type LiveTopic } from '../catalog/system-views/live-topic
 import type { Frame } from '../execution/frame.ts';
 import type { ResultColumn } from '../result-sink.ts';
 import { clientColumns } from '../execution/client-columns.ts';
+import { compileFiring, type Firing } from '../triggers/firing.ts';
 import { buildInstructions } from './build-instructions.ts';
 import type { Instruction } from './instruction.ts';
 import { statementFor } from './statement-pool.ts';
@@ -15,6 +16,8 @@ export interface QueryPlan {
   readonly compiled: CompiledStatement;
   readonly pg: PgStatement;
   readonly columns: readonly ResultColumn[];
+  /** The triggers that the statement fires. */
+  readonly firing?: Firing;
   /** What the statement reads that only this process knows. */
   readonly live: readonly LiveTopic[];
 }
@@ -27,6 +30,8 @@ export interface ScalarPlan {
 }
 
 interface Versioned<T> {
+  /** Database and SET options, which USE and SET may change half-way through a batch. */
+  readonly context: string;
   readonly catalogVersion: number;
   readonly temporaryVersion: number;
   readonly plan: T;
@@ -61,6 +66,7 @@ export class Program {
   readonly #declarations = new Map<string, Declaration>();
   readonly #declaredTypes = new Map<string, SqlType>();
   readonly #queries = new Map<Statement, Versioned<QueryPlan>>();
+  readonly #triggerQueries = new Map<string, Map<Statement, Versioned<QueryPlan>>>();
   readonly #scalars = new Map<Expr | Predicate, Versioned<ScalarPlan>>();
 
   constructor(batch: Batch, text: string, firstLine = 1) {
@@ -91,25 +97,35 @@ export class Program {
 
   query(statement: Statement, frame: Frame): QueryPlan {
     const { session } = frame;
-    const found = this.#queries.get(statement);
+    const queries = frame.triggerChain === '' ? this.#queries : this.#queriesOf(frame.triggerChain);
+    const found = queries.get(statement);
     if (found !== undefined && isCurrent(found, found.plan.compiled.usesTemporary, session)) return found.plan;
-    const compiled = compileStatement(statement, frame.environment());
-    const plan: QueryPlan = { compiled, pg: statementFor(compiled.sql), columns: clientColumns(compiled.columns), live: liveTopicsOf(compiled.sql) };
-    this.#queries.set(statement, {
-      catalogVersion: session.catalog.view.version, temporaryVersion: session.temporaryVersion, plan,
+    const { compiled, firing } = compiling(() => compileFiring(statement, frame));
+    const plan: QueryPlan = {
+      compiled, pg: statementFor(compiled.sql), columns: clientColumns(compiled.columns), live: liveTopicsOf(compiled.sql), ...(firing ? { firing } : {}),
+    };
+    queries.set(statement, {
+      context: session.contextKey, catalogVersion: session.catalog.view.version, temporaryVersion: session.temporaryVersion, plan,
     });
     return plan;
+  }
+
+  /** Inside a trigger a statement has other tables for the rows of the triggers it fires itself, and may not fire all of them. */
+  #queriesOf(triggerChain: string): Map<Statement, Versioned<QueryPlan>> {
+    let queries = this.#triggerQueries.get(triggerChain);
+    if (queries === undefined) this.#triggerQueries.set(triggerChain, (queries = new Map()));
+    return queries;
   }
 
   scalar(expression: Expr | Predicate, frame: Frame): ScalarPlan {
     const { session } = frame;
     const found = this.#scalars.get(expression);
     if (found !== undefined && isCurrent(found, found.plan.compiled.usesTemporary, session)) return found.plan;
-    const compiled = compileExpression(expression, frame.environment());
+    const compiled = compiling(() => compileExpression(expression, frame.environment()));
     const local = compiled.bound.type.name === 'boolean' ? compileCondition(compiled.bound) : compileScalar(compiled.bound);
     const plan: ScalarPlan = { compiled, pg: statementFor(compiled.sql), ...(local === undefined ? {} : { local }) };
     this.#scalars.set(expression, {
-      catalogVersion: session.catalog.view.version, temporaryVersion: session.temporaryVersion, plan,
+      context: session.contextKey, catalogVersion: session.catalog.view.version, temporaryVersion: session.temporaryVersion, plan,
     });
     return plan;
   }
@@ -124,7 +140,7 @@ export class Program {
       const name = item.name.toLowerCase();
       if (this.#declarations.has(name)) {
         throw new SqlError(
-          134, 15, 2,
+          134, 15, 1,
           `The variable name '${item.name}' has already been declared. Variable names must be unique within a query batch or stored procedure.`,
           item.pos.line,
         );
@@ -135,9 +151,22 @@ export class Program {
   }
 }
 
+/** What the binder refuses but SQL Server only when the statement runs: the batch goes on. */
+export const CHECKED_AT_RUN: ReadonlySet<number> = new Set([544, 545]);
+
+function compiling<T>(compile: () => T): T {
+  try {
+    return compile();
+  } catch (error) {
+    if (error instanceof SqlError && !CHECKED_AT_RUN.has(error.number)) error.atCompile = true;
+    throw error;
+  }
+}
+
 function isCurrent(entry: Versioned<unknown>, usesTemporary: boolean, session: Frame['session']): boolean {
   return (
     entry.catalogVersion === session.catalog.view.version &&
+    entry.context === session.contextKey &&
     (!usesTemporary || entry.temporaryVersion === session.temporaryVersion)
   );
 }

@@ -7,6 +7,7 @@ import { liveSteps } from '../session/live-rows.ts';
 import type { QueryPlan } from '../program/program.ts';
 import type { CommandName, ResultSink } from '../result-sink.ts';
 import { refuseOtherColumns, rowGone } from '../cursors/current-of.ts';
+import { runFiring } from '../triggers/run-firing.ts';
 import { requirePermissions } from '../security/permissions.ts';
 import { runSelectInto } from './select-into.ts';
 
@@ -19,6 +20,7 @@ export function runQuery(statement: Statement, frame: Frame): void | Promise<voi
   if (!compiled.readsOnly) session.transaction.refuseWhenDoomed();
   session.beginImplicitly(frame.sink);
   if (compiled.selectInto !== undefined) return runSelectInto(compiled, frame);
+  if (plan.firing !== undefined) return runFiring(plan, plan.firing, frame);
 
   const returnsRows = plan.columns.length > 0;
   if (returnsRows) frame.sink.columns(plan.columns);
@@ -29,7 +31,8 @@ export function runQuery(statement: Statement, frame: Frame): void | Promise<voi
   run.leading = plan.live.length;
   const step: PgStep = { statement: plan.pg, parameters };
   const steps = plan.live.length === 0 ? [step] : [...liveSteps(plan.live, session.engine), step];
-  const done = session.backend.run(steps, run, compiled.readsOnly ? READS : CHANGES);
+  const running = session.backend.run(steps, run, compiled.readsOnly ? READS : CHANGES);
+  const done = returnsRows && frame.insideTry ? running.catch((error: unknown) => run.fail(error)) : running;
   return compiled.identity?.how.kind === 'currval' ? done.then(() => run.drawnIdentity()) : done;
 }
 
@@ -46,10 +49,12 @@ const COMMANDS: Readonly<Record<string, CommandName>> = {
 };
 
 /** Receives the rows of one query: to the client, into variables, or for the identity value. */
-class QueryRun implements OffsetHandler {
+export class QueryRun implements OffsetHandler {
   firstStep = 0;
   /** Steps of our own before the statement. */
   leading = 0;
+  /** Set where more belongs to the statement than its rows: whoever set it calls `finish`. */
+  unfinished = false;
   rows = 0;
   readonly #plan: QueryPlan;
   readonly #frame: Frame;
@@ -57,6 +62,7 @@ class QueryRun implements OffsetHandler {
   readonly #toClient: boolean;
   readonly #assigned: SqlValue[] = [];
   #sawRow = false;
+  #sent = 0;
   #identity: SqlValue = null;
 
   constructor(plan: QueryPlan, frame: Frame) {
@@ -66,9 +72,19 @@ class QueryRun implements OffsetHandler {
     this.#toClient = plan.columns.length > 0;
   }
 
+  /** CATCH goes on after a header and some rows were sent: the client sees where they end. */
+  fail(error: unknown): never {
+    const { noCount } = this.#frame.session.options.run;
+    this.#sink.statementDone({
+      command: 'select', inProcedure: this.#frame.inProcedure, ...(noCount ? {} : { rowCount: this.#sent }),
+    });
+    throw error;
+  }
+
   row(step: number, buffer: Buffer, start: number, end: number): void {
     if (step !== this.firstStep + this.leading) return;
     if (this.#toClient) {
+      this.#sent++;
       this.#sink.pgRow(buffer, start, end);
       if (!this.#sink.writable) this.#frame.session.backend.pauseUntil(this.#sink.drained());
     }
@@ -99,7 +115,7 @@ class QueryRun implements OffsetHandler {
     }
     if (identity?.how.kind === 'currval') return;
     if (identity !== undefined && this.rows > 0) this.#setIdentity(this.#identity);
-    this.finish(this.rows);
+    if (!this.unfinished) this.finish(this.rows);
   }
 
   /** The identity value of a statement that returns none: the last one that the session drew. */
@@ -108,7 +124,7 @@ class QueryRun implements OffsetHandler {
     if (identity !== undefined && this.rows > 0) {
       this.#setIdentity(await this.#frame.session.currentValue(identity.pgSchema, identity.pgSequence));
     }
-    this.finish(this.rows);
+    if (!this.unfinished) this.finish(this.rows);
   }
 
   #setIdentity(value: SqlValue): void {

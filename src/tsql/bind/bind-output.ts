@@ -219,6 +219,15 @@ function transitionStores(parts: AnswerParts, list: ReturningList): BoundStore[]
   const { transition } = parts.ctx.state.env;
   if (!transition) return [];
   const stores: BoundStore[] = [];
+  if (parts.action === 'MERGE' && transition.merge) {
+    for (const { action, inserted, deleted } of transition.merge) {
+      const where = bindComparison('=', list.read(MERGE_ACTION), literal(action, nvarchar(10)));
+      if (deleted) stores.push({ ...rowStore(deleted, 'old', parts, list, 'INSERT'), where });
+      if (inserted) stores.push({ ...rowStore(inserted, 'new', parts, list, 'DELETE'), where });
+    }
+    parts.ctx.state.usesTemporary = true;
+    return stores;
+  }
   if (transition.deleted && parts.action !== 'INSERT')
     stores.push(rowStore(transition.deleted, 'old', parts, list, 'INSERT'));
   if (transition.inserted && parts.action !== 'DELETE')

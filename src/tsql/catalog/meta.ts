@@ -205,7 +205,8 @@ export interface TriggerMeta extends ObjectBase {
   readonly insteadOf: boolean;
   readonly events: readonly ('INSERT' | 'UPDATE' | 'DELETE')[];
   readonly disabled: boolean;
-  readonly order?: 'first' | 'last';
+  /** sp_settriggerorder, by action. */
+  readonly orders?: Readonly<Partial<Record<'INSERT' | 'UPDATE' | 'DELETE', 'first' | 'last'>>>;
   readonly quotedIdentifier?: boolean;
   readonly ansiNulls?: boolean;
 }
