@@ -67,6 +67,24 @@ test('an older runtime is replaced in place', async () => {
   assert.equal(await bootstrapDatabase(runner, OPTIONS), 'current');
 });
 
+test('a start empties tempdb and nothing else', async () => {
+  const runner = runnerOver(fixture.client);
+  const count = async (): Promise<unknown> =>
+    (
+      await runner.runSimple(
+        `SELECT relkind, count(*) FROM pg_class WHERE relnamespace IN ('sys'::regnamespace, 'holdfast'::regnamespace) GROUP BY 1 ORDER BY 1`,
+      )
+    )[0]?.rows;
+  const before = await count();
+  await runner.runSimple('CREATE TABLE "tempdb.dbo"."##left" (a int); CREATE TABLE "master.dbo".kept (a int)');
+  assert.equal(await bootstrapDatabase(runner, OPTIONS), 'current');
+  assert.deepEqual(await count(), before);
+  const left = await runner.runSimple(
+    `SELECT to_regclass('"tempdb.dbo"."##left"'), to_regclass('"master.dbo".kept') IS NOT NULL`,
+  );
+  assert.deepEqual(left[0]?.rows, [[null, 't']]);
+});
+
 test('every system view answers', async () => {
   const runner = runnerOver(fixture.client);
   for (const view of SYSTEM_VIEW_METAS) {

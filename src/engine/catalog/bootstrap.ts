@@ -60,12 +60,15 @@ export async function bootstrapDatabase(runner: SqlRunner, options: BootstrapOpt
   }
 }
 
-/** tempdb is empty after every start: ##temp tables of sessions that were, and what users left in it. A standby cannot and need not. */
+/**
+ * tempdb is empty after every start: ##temp tables of sessions that were go, and what users left in it. Its schemas sys and
+ * INFORMATION_SCHEMA stand for the runtime's own. A standby cannot clear anything and need not.
+ */
 async function clearTempdb(runner: SqlRunner): Promise<void> {
   const [found] = await runner.runSimple(
     `SELECT format('%I.%I', n.nspname, c.relname) FROM holdfast.schemas s JOIN pg_namespace n ON n.nspname = s.meta->>'pg'
      JOIN pg_class c ON c.relnamespace = n.oid AND c.relkind = 'r'
-     WHERE s.database_id = ${TEMPDB_ID} AND NOT pg_is_in_recovery()`,
+     WHERE s.database_id = ${TEMPDB_ID} AND s.meta->>'pg' <> 'sys' AND NOT pg_is_in_recovery()`,
   );
   const tables = (found?.rows ?? []).map((row) => row[0]);
   const [objects] = await runner.runSimple(
