@@ -9,7 +9,7 @@ import type { ResultColumn, ResultSink, ServerMessage, StatementDone } from '../
  * - a row: `value | value`. Dates as style 121, binary as 0x..., money with 4 decimals. A string in apostrophes where it is empty,
  *   begins or ends with a space, says NULL or holds ` | `; line breaks as \n
  * - `(3 rows)`: the count of a statement without a result set; after a result set only where it is not the number of its rows,
- *   and `(no count)` where there is none
+ *   and `(no count)` where there is none; `(no end)` where another result set begins before this one was ended
  * - `Msg 208, Level 16, State 1, Line 1: text`; `print: text` for PRINT; 3621 as its text alone
  * - `(returned 1)`: the return status of a procedure
  */
@@ -24,6 +24,7 @@ export class RecordingSink implements ResultSink {
   }
 
   columns(columns: readonly ResultColumn[]): void {
+    if (this.#rows >= 0) this.lines.push('(no end)');
     this.#columns = columns;
     this.#rows = 0;
     this.lines.push(columns.map(({ name, type, nullable }) => `${name === '' ? '(no name)' : name} ${formatType(type)} ${nullable ? 'null' : 'not null'}`).join(' | '));

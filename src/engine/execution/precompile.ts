@@ -1,12 +1,13 @@
 import { SqlError, asOne, type Expr, type Predicate } from '../../tsql/index.ts';
 import type { Instruction } from '../program/instruction.ts';
+import { CHECKED_AT_RUN } from '../program/program.ts';
 import type { Frame } from './frame.ts';
 
 /**
  * Errors that wait until the statement runs. Missing objects may be made by an earlier statement (deferred name resolution, sql-docs
- * t-sql/statements/create-procedure-transact-sql); what Holdfast does not support may stand in a branch that is never taken.
+ * t-sql/statements/create-procedure-transact-sql), and SET IDENTITY_INSERT may come before; what Holdfast does not support may stand in a branch that is never taken.
  */
-const DEFERRED = new Set([208, 2812, 4121, 1087, 2715, 15151, 40517, 911]);
+const DEFERRED = new Set([...CHECKED_AT_RUN, 208, 2812, 4121, 1087, 2715, 15151, 40517, 911]);
 
 /**
  * Compiles every statement of a frame before the first one runs, as SQL Server does: a wrong column name in the last line keeps the
@@ -18,6 +19,8 @@ export function precompile(frame: Frame): void {
   if (program.checkedVersion === version) return;
   const errors: SqlError[] = [];
   for (const instruction of program.code) {
+    // Behind USE names mean something else.
+    if (instruction.op === 'run' && instruction.statement.kind === 'use') break;
     try {
       compileOne(instruction, frame);
     } catch (error) {
@@ -27,7 +30,11 @@ export function precompile(frame: Frame): void {
       errors.push(error);
     }
   }
-  if (errors.length > 0) throw asOne(errors);
+  if (errors.length > 0) {
+    const error = asOne(errors);
+    error.atCompile = false;
+    throw error;
+  }
   program.checkedVersion = version;
 }
 

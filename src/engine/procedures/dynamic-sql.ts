@@ -18,6 +18,8 @@ const MAX_PREPARED = 10_000;
 /** A text with its parameters, and the program it was last run as. */
 export interface PreparedText {
   readonly text: string;
+  /** The declarations as they were sent. */
+  readonly list: string;
   readonly parameters: readonly DeclaredParameter[];
   /** Of the parameters: part of what the text means. */
   readonly types: string;
@@ -34,6 +36,9 @@ export const spExecuteSql: SystemProcedure = (call) => {
   const list = hasList ? (leadingArgument(call, 1, '@params')?.value as string | null) ?? '' : '';
   return runText(recentText(text, list, call.caller.session), call, 2);
 };
+
+/** So much of a text shows 8178. */
+const SHOWN_CHARACTERS = 64;
 
 /** Texts that sp_executesql ran last: drivers send the same few again and again. */
 const MAX_RECENT = 1000;
@@ -53,7 +58,7 @@ function recentText(text: string, list: string, session: ClientSession): Prepare
   if (recent === undefined) recentTexts.set(session.engine, (recent = new Map()));
   const found = recent.get(text);
   if (found !== undefined && found.list === list && found.context === session.contextKey) return found.prepared;
-  const prepared = prepareText(text, session.engine.parameterLists.get(list, session));
+  const prepared = prepareText(text, list, session.engine.parameterLists.get(list, session));
   // Table types may change under the same name.
   if (!prepared.takesTables && text.length + list.length <= MAX_RECENT_CHARACTERS) {
     if (recent.size >= MAX_RECENT) recent.clear();
@@ -62,9 +67,10 @@ function recentText(text: string, list: string, session: ClientSession): Prepare
   return prepared;
 }
 
-function prepareText(text: string, parameters: readonly DeclaredParameter[]): PreparedText {
+function prepareText(text: string, list: string, parameters: readonly DeclaredParameter[]): PreparedText {
   return {
     text,
+    list,
     parameters,
     types: parameters.length === 0 ? '' : describe(parameters),
     takesTables: parameters.some((parameter) => parameter.tableTypeId !== undefined),
@@ -120,7 +126,7 @@ function prepare(call: ProcedureCall): PreparedText {
   const { session } = call.caller;
   const list = (leadingArgument(call, 1, '@params')?.value as string | null) ?? '';
   const parameters = session.engine.parameterLists.get(list, session);
-  const prepared = prepareText(unicodeArgument(call, 2, '@stmt'), parameters);
+  const prepared = prepareText(unicodeArgument(call, 2, '@stmt'), list, parameters);
   // A syntax error belongs to sp_prepare, not to the first sp_execute.
   programOf(prepared, session);
   return prepared;
@@ -152,7 +158,7 @@ async function runText(prepared: PreparedText, call: ProcedureCall, first: numbe
   const frame = new Frame(session, programOf(prepared, session), caller.sink, {
     kind: 'dynamic', parent: caller, procedure: caller.procedure,
   });
-  const given = matchArguments(parameters, call.arguments, first, frame);
+  const given = matchArguments(parameters, call.arguments, first, frame, prepared.list);
   try {
     if (prepared.takesTables) await fillTables(parameters, given, frame);
     session.enterNested(frame);
@@ -187,6 +193,7 @@ function matchArguments(
   args: readonly ProcedureArgument[],
   first: number,
   frame: Frame,
+  list: string,
 ): (ProcedureArgument | undefined)[] {
   if (args.length - first > parameters.length) {
     throw new SqlError(8144, 16, 2, 'Procedure or function has too many arguments specified.');
@@ -196,7 +203,7 @@ function matchArguments(
     const value = args[at] as ProcedureArgument;
     given[indexOf(value, at - first, parameters)] = value;
   }
-  for (let i = 0; i < parameters.length; i++) declare(parameters[i] as DeclaredParameter, given[i], parameters, frame);
+  for (let i = 0; i < parameters.length; i++) declare(parameters[i] as DeclaredParameter, given[i], frame, list);
   return given;
 }
 
@@ -208,14 +215,15 @@ function indexOf(value: ProcedureArgument, position: number, parameters: readonl
 }
 
 function declare(
-  parameter: DeclaredParameter, value: ProcedureArgument | undefined, parameters: readonly DeclaredParameter[], frame: Frame,
+  parameter: DeclaredParameter, value: ProcedureArgument | undefined, frame: Frame, list: string,
 ): void {
   if (parameter.tableTypeId !== undefined) return;
   if (value === undefined) {
     if (parameter.hasDefault) return frame.declare(parameter.name, parameter.type);
+    const shown = `(${list})${frame.program.text}`.slice(0, SHOWN_CHARACTERS);
     throw new SqlError(
       8178, 16, 1,
-      `The parameterized query '(${parameters.map((p) => p.name).join(',')})' expects the parameter '${parameter.name}', which was not supplied.`,
+      `The parameterized query '${shown}' expects the parameter '${parameter.name}', which was not supplied.`,
     );
   }
   const { type } = parameter;

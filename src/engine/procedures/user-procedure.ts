@@ -6,6 +6,7 @@ import { runFrame } from '../execution/interpreter.ts';
 import { precompile } from '../execution/precompile.ts';
 import { Program } from '../program/program.ts';
 import { requirePermissions } from '../security/permissions.ts';
+import type { ClientSession } from '../session/client-session.ts';
 import { convertForVariable } from '../statements/variables.ts';
 import { fillTableParameter } from '../statements/table-variable.ts';
 import { evaluateDefault } from './parameter-default.ts';
@@ -26,6 +27,12 @@ function programOf(procedure: ProcedureMeta): Program {
   return program;
 }
 
+/** Since SQL Server 2017 errors name a module with its schema (sql-docs, error-procedure-transact-sql). */
+function qualifiedName(procedure: ProcedureMeta, session: ClientSession): string {
+  const schema = session.catalog.view.schemaById(procedure.schemaId);
+  return schema === undefined ? procedure.name : `${schema.name}.${procedure.name}`;
+}
+
 /** Runs a stored procedure: parameters in, body, OUTPUT parameters back. Resolves with its return status. */
 export async function runUserProcedure(procedure: ProcedureMeta, call: ProcedureCall): Promise<number> {
   const { caller } = call;
@@ -33,7 +40,7 @@ export async function runUserProcedure(procedure: ProcedureMeta, call: Procedure
   // Everybody may call the server's own procedures.
   if (procedure.id !== 0) requirePermissions([{ objectId: procedure.id, action: 'EXECUTE' }], caller);
   const frame = new Frame(session, programOf(procedure), caller.sink, {
-    kind: 'procedure', parent: caller, procedure: procedure.name, procedureId: procedure.id,
+    kind: 'procedure', parent: caller, procedure: qualifiedName(procedure, session), procedureId: procedure.id,
   });
   const given = matchArguments(procedure, call, frame);
   const cursors = new Map<string, Cursor>();
@@ -76,13 +83,13 @@ function handOverCursors(procedure: ProcedureMeta, frame: Frame, cursors: Map<st
 function matchArguments(procedure: ProcedureMeta, call: ProcedureCall, frame: Frame): Map<string, ProcedureArgument> {
   const { parameters } = procedure;
   if (call.arguments.length > parameters.length) {
-    throw new SqlError(8144, 16, 2, `Procedure or function ${procedure.name} has too many arguments specified.`);
+    throw new SqlError(8144, 16, 2, `Procedure or function ${procedure.name} has too many arguments specified.`, 0, frame.procedure);
   }
   const given = new Map<string, ProcedureArgument>();
   call.arguments.forEach((argument, i) => {
     const parameter = argument.name === '' ? parameters[i] : parameters.find((p) => p.name.toLowerCase() === argument.name);
     if (parameter === undefined) {
-      throw new SqlError(8145, 16, 2, `${argument.name} is not a parameter for procedure ${procedure.name}.`);
+      throw new SqlError(8145, 16, 2, `${argument.name} is not a parameter for procedure ${procedure.name}.`, 0, frame.procedure);
     }
     if (argument.output && !parameter.output) {
       throw new SqlError(8162, 16, 2, `The formal parameter "${parameter.name}" was not declared as an OUTPUT parameter, but the actual parameter passed in requested output.`);
@@ -105,7 +112,7 @@ function declareParameter(parameter: ParameterMeta, argument: ProcedureArgument 
   }
   if (argument === undefined || argument.useDefault) {
     if (parameter.default === undefined) {
-      throw new SqlError(201, 16, 4, `Procedure or function '${procedure.name}' expects parameter '${parameter.name}', which was not supplied.`);
+      throw new SqlError(201, 16, 4, `Procedure or function '${procedure.name}' expects parameter '${parameter.name}', which was not supplied.`, 0, frame.procedure);
     }
     frame.declare(name, parameter.type, evaluateDefault(parameter.default, parameter.type, frame));
     return;

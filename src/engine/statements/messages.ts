@@ -13,6 +13,7 @@ const USER_MESSAGE = 50000;
 export async function runPrint(statement: Print, frame: Frame): Promise<void> {
   const text = toText(await evaluate(statement.value, frame)) ?? ' ';
   frame.session.counters.lastError = 0;
+  frame.session.counters.rowCount = 0;
   frame.sink.message({
     number: 0, severity: 0, state: 1,
     message: text.slice(0, MAX_PRINT_CHARACTERS),
@@ -48,6 +49,7 @@ export async function runRaiseError(statement: RaiseError, frame: Frame): Promis
   }
   if (severity <= 10) {
     frame.session.counters.lastError = statement.options.includes('SETERROR') ? number : 0;
+    frame.session.counters.rowCount = 0;
     frame.sink.message({
       // Severity 10 reaches the client as 0 (Database Engine error severities).
       number, severity: severity === 10 ? 0 : severity, state, message, procedure: frame.procedure, line: frame.program.lineOf(statement.pos),

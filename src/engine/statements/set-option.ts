@@ -41,6 +41,7 @@ export async function runSetOption(statement: SetOption, frame: Frame): Promise<
   for (const name of statement.names) await setOne(name, statement.value, frame);
   frame.session.optionsChanged();
   frame.session.counters.lastError = 0;
+  frame.session.counters.rowCount = 0;
 }
 
 async function setOne(name: string, value: SetOption['value'], frame: Frame): Promise<void> {
@@ -138,6 +139,7 @@ export function runSetIsolation(statement: SetIsolationLevel, frame: Frame): voi
   const { session } = frame;
   session.options.run = { ...session.options.run, isolation: statement.level };
   session.counters.lastError = 0;
+  session.counters.rowCount = 0;
 }
 
 export function runSetIdentityInsert(statement: SetIdentityInsert, frame: Frame): void {
@@ -159,4 +161,5 @@ export function runSetIdentityInsert(statement: SetIdentityInsert, frame: Frame)
   else if (current === table.id) session.options.set = others;
   session.optionsChanged();
   session.counters.lastError = 0;
+  session.counters.rowCount = 0;
 }

@@ -9,7 +9,7 @@ export async function runDeclare(statement: Declare, frame: Frame): Promise<void
     const name = item.name.toLowerCase();
     switch (item.kind) {
       case 'declare-variable': {
-        const type = frame.session.resolveType(item.type);
+        const type = declaredType(item, statement, frame);
         // A DECLARE inside a loop does not clear its variable; only an initial value assigns again.
         if (!frame.variables.has(name)) frame.declare(name, type);
         if (item.initial !== undefined) assign(frame, name, await evaluate(item.initial, frame));
@@ -22,6 +22,18 @@ export async function runDeclare(statement: Declare, frame: Frame): Promise<void
         if (!frame.cursorVariables.has(name)) frame.cursorVariables.set(name, undefined);
         break;
     }
+  }
+}
+
+function declaredType(item: Extract<Declare['items'][number], { kind: 'declare-variable' }>, statement: Declare, frame: Frame): SqlType {
+  try {
+    return frame.session.resolveType(item.type);
+  } catch (error) {
+    if (!(error instanceof SqlError) || error.number !== 2715) throw error;
+    const invalid = new SqlError(2724, 16, 1, `Parameter or variable '${item.name}' has an invalid data type.`, error.line);
+    const place = statement.items.indexOf(item) + 1;
+    invalid.preceding = [new SqlError(2715, 16, 3, error.message.replace('#1', `#${place}`), error.line)];
+    throw invalid;
   }
 }
 

@@ -18,7 +18,7 @@ export function nameText(name: ObjectName): string {
 }
 
 export const invalidObject = (name: ObjectName): SqlError =>
-  bindError(name.pos, 208, 1, `Invalid object name '${nameText(name)}'.`);
+  bindError(name.pos, 208, nameText(name).startsWith('#') ? 0 : 1, `Invalid object name '${nameText(name)}'.`);
 
 export const invalidColumn = (name: Name): SqlError =>
   bindError(name.pos, 207, 1, `Invalid column name '${name.text}'.`);

@@ -290,7 +290,7 @@ export function temporaryTable(table: TableMeta, name: string, ctx: BindContext)
 
 function bindTableVariable(ast: TableVariable, ctx: BindContext): BoundFrom {
   const table = ctx.state.env.tableVariable(ast.name);
-  if (!table) throw bindError(ast.pos, 1087, 1, `Must declare the table variable "${ast.name}".`, 15);
+  if (!table) throw bindError(ast.pos, 1087, 2, `Must declare the table variable "${ast.name}".`, 15);
   return temporaryTable(table, ast.alias?.text ?? ast.name, ctx);
 }
 

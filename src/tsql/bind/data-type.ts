@@ -99,10 +99,10 @@ export function resolveDataType(ast: DataType, scope: TypeScope, defaultLength: 
     if (builtIn) return { type: builtIn };
     if (word === 'sysname') return { type: SYSNAME, aliasTypeId: SYSNAME_TYPE_ID, nullable: false };
   }
-  return userType(ast, scope);
+  return userType(ast, scope, defaultLength);
 }
 
-function userType(ast: DataType, scope: TypeScope): ResolvedType {
+function userType(ast: DataType, scope: TypeScope, defaultLength: DefaultLength): ResolvedType {
   const parts = ast.name.parts.map((part) => part.text);
   const name = parts.at(-1) ?? '';
   const schemas = parts.length > 1 ? [parts.at(-2) ?? ''] : [scope.defaultSchema, 'dbo'];
@@ -115,6 +115,7 @@ function userType(ast: DataType, scope: TypeScope): ResolvedType {
   }
   const text = nameText(ast.name);
   if (/^(hierarchyid|geometry|geography)$/i.test(text)) throw unsupported(ast.pos, `The data type ${text}`);
+  if (defaultLength === 30) throw bindError(ast.pos, 243, 1, `Type ${text} is not a defined system type.`);
   throw bindError(ast.pos, 2715, 6, `Column, parameter, or variable #1: Cannot find data type ${text}.`);
 }
 

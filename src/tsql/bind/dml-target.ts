@@ -37,7 +37,7 @@ export function resolveTarget(ast: DmlTarget, ctx: BindContext): Target {
   switch (ast.kind) {
     case 'target-variable': {
       const table = ctx.state.env.tableVariable(ast.name);
-      if (!table) throw bindError(ast.pos, 1087, 1, `Must declare the table variable "${ast.name}".`, 15);
+      if (!table) throw bindError(ast.pos, 1087, 2, `Must declare the table variable "${ast.name}".`, 15);
       return { kind: 'table', target: temporaryTarget(table, ast.name, ctx) };
     }
     case 'target-table':

@@ -35,8 +35,8 @@ const ERRORS: readonly (readonly [string, number, number, string])[] = [
   ['SELECT (1 = 1)', 102, 1, "Incorrect syntax near '='."],
   ['SELEC 1 FROM t', 156, 1, "Incorrect syntax near the keyword 'FROM'."],
   ['SELECT 1\nSELEC 2 + 3', 102, 2, "Incorrect syntax near '2'."],
-  ['SELECT * FROM t WHERE a = [x y', 105, 1, "Unclosed quotation mark after the character string 'x y'."],
-  ["SELECT 'abc\nd", 105, 1, "Unclosed quotation mark after the character string 'abc\nd'."],
+  ['SELECT * FROM t WHERE a = [x y', 102, 1, "Incorrect syntax near 'x y'."],
+  ["SELECT 'abc\nd", 102, 1, "Incorrect syntax near 'abc\nd'."],
   [
     'SELECT 1 WHERE 1',
     4145,

@@ -1,9 +1,11 @@
+import { SqlError } from '../errors.ts';
 import type { Batch, Expr, ModuleStatement, Predicate } from './ast/index.ts';
 import { checkLabels } from './parser/control.ts';
 import { parseExpr } from './parser/expression.ts';
 import { parseSearchCondition } from './parser/predicate.ts';
 import { parseStatements } from './parser/statement.ts';
 import { TokenStream } from './parser/token-stream.ts';
+import { UNCLOSED_QUOTE, nearUnclosedQuote } from './syntax-error.ts';
 import { END } from './token.ts';
 
 export interface ParseOptions {
@@ -15,6 +17,15 @@ const DEFAULTS: ParseOptions = { quotedIdentifier: true };
 
 /** Parses a whole batch. Throws SqlError (severity 15, with its line) on the first thing that is not T-SQL. */
 export function parseBatch(text: string, options: ParseOptions = DEFAULTS): Batch {
+  try {
+    return parseWhole(text, options);
+  } catch (error) {
+    if (error instanceof SqlError && error.number === UNCLOSED_QUOTE) throw nearUnclosedQuote(error);
+    throw error;
+  }
+}
+
+function parseWhole(text: string, options: ParseOptions): Batch {
   const s = new TokenStream(text, options.quotedIdentifier);
   const { pos } = s.token;
   const statements = parseStatements(s);

@@ -20,8 +20,18 @@ export function incorrectSyntax(near: Token, previous: Token | undefined): SqlEr
   return syntaxError(102, `Incorrect syntax near '${near.text}'.`, near.pos.line);
 }
 
+export const UNCLOSED_QUOTE = 105;
+
+/** SQL Server reads the unfinished string as a token, and says that nothing follows it. */
+export function nearUnclosedQuote(error: SqlError): SqlError {
+  const text = /'(.*)'\.$/s.exec(error.message)?.[1] ?? '';
+  const near = syntaxError(102, `Incorrect syntax near '${text}'.`, error.line);
+  near.preceding = [error];
+  return near;
+}
+
 export const unclosedQuote = (text: string, line: number): SqlError =>
-  syntaxError(105, `Unclosed quotation mark after the character string '${text}'.`, line);
+  syntaxError(UNCLOSED_QUOTE, `Unclosed quotation mark after the character string '${text}'.`, line);
 
 export const missingEndComment = (line: number): SqlError => syntaxError(113, "Missing end comment mark '*/'.", line);
 
