@@ -1,5 +1,5 @@
 import type { BulkLoad } from '../engine/index.ts';
-import { BulkLoadReader } from '../tds/index.ts';
+import { BulkLoadReader, type Dialect } from '../tds/index.ts';
 import { isSqlError } from './login-exchange.ts';
 import type { ReplySink } from './reply-sink.ts';
 import { toSqlType, toSqlValue } from './sql-types.ts';
@@ -10,13 +10,14 @@ import { toSqlType, toSqlValue } from './sql-types.ts';
  */
 export class BulkRequest {
   backlogBytes = 0;
-  private readonly reader = new BulkLoadReader();
+  private readonly reader: BulkLoadReader;
   private readonly load: BulkLoad | undefined;
   private begun = false;
   private failure: Error | undefined;
   private work: Promise<void> = Promise.resolve();
 
-  constructor(load: BulkLoad | undefined) {
+  constructor(load: BulkLoad | undefined, dialect: Dialect) {
+    this.reader = new BulkLoadReader(dialect);
     this.load = load;
   }
 

@@ -4,17 +4,26 @@ import { type TestContext, test } from 'node:test';
 import { silentLog } from '../base/index.ts';
 import {
   ByteReader,
+  type Dialect,
+  dialectOf,
   encodeSessionRecovery,
   encodeSqlBatch,
+  encodeTransactionManager,
   Encryption,
   FeatureId,
+  LATEST_DIALECT,
+  type LoginAck,
+  type MessageToken,
+  OLDEST_DIALECT,
   PacketStatus,
   PacketType,
+  readColMetadata,
   readDone,
   readEnvChange,
   readFeatureExtAck,
   readLoginAck,
   readMessage,
+  readRow,
   readSessionState,
   TokenType,
 } from '../tds/index.ts';
@@ -59,23 +68,23 @@ interface Token {
 }
 
 /** The tokens of an answer without rows. */
-function tokens(payload: Buffer): Token[] {
+function tokens(payload: Buffer, dialect: Dialect = LATEST_DIALECT): Token[] {
   const reader = new ByteReader(payload);
   const found: Token[] = [];
   while (reader.remaining > 0) {
     const type = reader.u8();
-    found.push({ type, value: readToken(reader, type) });
+    found.push({ type, value: readToken(reader, type, dialect) });
   }
   return found;
 }
 
-function readToken(reader: ByteReader, type: number): unknown {
+function readToken(reader: ByteReader, type: number, dialect: Dialect): unknown {
   switch (type) {
     case TokenType.envChange:
       return readEnvChange(reader);
     case TokenType.info:
     case TokenType.error:
-      return readMessage(reader);
+      return readMessage(reader, dialect);
     case TokenType.loginAck:
       return readLoginAck(reader);
     case TokenType.featureExtAck:
@@ -83,7 +92,7 @@ function readToken(reader: ByteReader, type: number): unknown {
     case TokenType.sessionState:
       return readSessionState(reader);
     case TokenType.done:
-      return readDone(reader, 'done');
+      return readDone(reader, 'done', dialect);
     default:
       throw new Error(`token ${type}`);
   }
@@ -143,14 +152,50 @@ test('what the login refuses by name', async (t) => {
   const { client } = await serve(t);
   for (const [changes, number] of [
     [{ flags: [0xe0, 0x83, 0, 0] as const }, 18452],
-    [{ tdsVersion: 0x71000001 }, 17828],
+    [{ tdsVersion: 0x70000000 }, 17828],
     [{ newPassword: 'x' }, 18456],
   ] as const) {
     const raw = client();
     await raw.prelogin(Encryption.notSupported);
-    const [error] = tokens(await raw.login(login7(changes)));
+    const dialect = 'tdsVersion' in changes ? OLDEST_DIALECT : LATEST_DIALECT;
+    const [error] = tokens(await raw.login(login7(changes)), dialect);
     assert.equal((error!.value as { number: number }).number, number);
   }
+});
+
+test('TDS 7.1: every token in its old shape, no descriptors, no PRELOGIN needed', async (t) => {
+  const { engine, client } = await serve(t);
+  const raw = client();
+  const dialect = dialectOf(0x71000001)!;
+  const reply = tokens(await raw.login(login7({ tdsVersion: 0x71000001 })), dialect);
+  const ack = reply.find(({ type }) => type === TokenType.loginAck)!.value as LoginAck;
+  assert.equal(ack.tdsVersion, 0x71000001);
+  assert.equal(engine.logins[0]!.tdsVersion, 0x71000001);
+  const batch = async (text: string): Promise<Buffer> => {
+    raw.send(PacketType.sqlBatch, encodeSqlBatch({ headers: undefined, text }));
+    return raw.answer();
+  };
+  assert.deepEqual(
+    tokens(await batch('set x'), dialect).map(({ type }) => type),
+    [TokenType.done],
+  );
+  const [error] = tokens(await batch('fail'), dialect);
+  assert.equal((error!.value as MessageToken).line, 2);
+  const reader = new ByteReader(await batch('rows 2'));
+  assert.equal(reader.u8(), TokenType.colMetadata);
+  const columns = readColMetadata(reader, dialect);
+  assert.equal(reader.u8(), TokenType.row);
+  assert.deepEqual(readRow(reader, columns), [0, null]);
+  assert.equal(reader.u8(), TokenType.row);
+  assert.deepEqual(readRow(reader, columns), [1, 'row 1 ä']);
+  assert.equal(reader.u8(), TokenType.done);
+  assert.deepEqual(readDone(reader, 'done', dialect), { token: 'done', status: 0x10, command: 0xc1, rowCount: 2 });
+  assert.equal(reader.remaining, 0);
+  raw.send(
+    PacketType.transactionManager,
+    encodeTransactionManager(undefined, { kind: 'begin', isolation: 0, name: '' }),
+  );
+  assert.equal((tokens(await raw.answer(), dialect)[0]!.value as MessageToken).number, 4002);
 });
 
 test('an attention to an idle session, and to one that finished meanwhile, is acknowledged', async (t) => {

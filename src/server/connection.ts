@@ -6,10 +6,13 @@ import {
   type ChunkPool,
   decodeLogin7,
   decodePrelogin,
+  dialectOf,
+  Encryption,
   limits,
   type Login7,
   type Message,
   MessageAssembler,
+  OLDEST_DIALECT,
   type Packet,
   PacketReader,
   PacketType,
@@ -165,9 +168,15 @@ export class Connection implements RequestHost {
   private onMessage(message: Message): void {
     if (this.phase === 'ready') this.requests!.message(message);
     else if (this.phase === 'prelogin' && message.type === PacketType.prelogin) this.onPrelogin(message.payload);
-    else if (this.phase === 'login' && message.type === PacketType.login7)
-      void this.onLogin(decodeLogin7(message.payload));
+    else if (this.mayLogIn && message.type === PacketType.login7) void this.onLogin(decodeLogin7(message.payload));
     else throw new TdsProtocolError('3.3.5', `A message of type ${message.type} in phase "${this.phase}".`);
+  }
+
+  /** PRELOGIN may be left out by a client that does not want TLS (jTDS does), where nothing but TLS is asked for. */
+  private get mayLogIn(): boolean {
+    if (this.phase === 'login') return true;
+    const { encryption } = this.context;
+    return this.phase === 'prelogin' && decideEncryption(encryption, Encryption.notSupported).scope === 'nothing';
   }
 
   private onPrelogin(payload: Buffer): void {
@@ -208,10 +217,14 @@ export class Connection implements RequestHost {
     this.phase = 'logging in';
     const { engine } = this.context;
     this.leaveTls();
+    const dialect = dialectOf(login.tdsVersion);
+    this.writer.dialect = dialect ?? OLDEST_DIALECT;
     try {
-      const refusal = this.overLimit ? TOO_MANY_CONNECTIONS : refusalOf(login);
+      const refusal = this.overLimit ? TOO_MANY_CONNECTIONS : refusalOf(login, dialect);
       if (refusal !== undefined) return this.refuse(refusal);
-      const session = await engine.login(toLoginRequest(login, this.socket.remoteAddress ?? '', this.encrypted));
+      const { remoteAddress = '' } = this.socket;
+      const { version } = this.writer.dialect;
+      const session = await engine.login(toLoginRequest(login, version, remoteAddress, this.encrypted));
       await this.accept(login, session);
     } catch (error) {
       if (isSqlError(error)) this.refuse(error);
@@ -241,7 +254,11 @@ export class Connection implements RequestHost {
     });
     this.writer.packetSize = session.packetSize;
     this.assembler.maxBytes = limits.MAX_MESSAGE_BYTES;
-    const sink = new ReplySink(this.writer, this.channel, { serverName: engine.serverName, collation, layouts });
+    const sink = new ReplySink(this.writer, this.channel, {
+      serverName: engine.serverName,
+      collation,
+      layouts: layouts.of(this.writer.dialect),
+    });
     this.requests = new SessionRequests(session, sink, this.writer, this, recovery);
     this.phase = 'ready';
   }

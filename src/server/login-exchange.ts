@@ -1,20 +1,20 @@
 import type { Engine, LoginRequest, Session, SessionRecovery } from '../engine/index.ts';
 import {
   type Collation,
+  collectBytes,
   decodeSessionRecovery,
+  type Dialect,
   encodeCollation,
   type FeatureAck,
   FeatureId,
   limits,
   type Login7,
   type SessionState,
-  TdsVersion,
   type TokenWriter,
   writeDone,
   writeEnvChange,
   writeFeatureExtAck,
   writeLoginAck,
-  collectBytes,
   writeMessage,
   writeStateSet,
 } from '../tds/index.ts';
@@ -29,7 +29,7 @@ export interface LoginRefusal {
 }
 
 /** What is refused before the engine is asked. */
-export function refusalOf(login: Login7): LoginRefusal | undefined {
+export function refusalOf(login: Login7, dialect: Dialect | undefined): LoginRefusal | undefined {
   const refuse = (number: number, state: number, message: string) => ({ number, severity: 14, state, message });
   if (login.integratedSecurity) {
     return refuse(
@@ -38,8 +38,8 @@ export function refusalOf(login: Login7): LoginRefusal | undefined {
       'Login failed. The login is from an untrusted domain and cannot be used with Integrated authentication.',
     );
   }
-  if (!isSupported(login.tdsVersion)) {
-    return refuse(17828, 4, 'The client speaks a version of TDS before 7.2, which is not supported.');
+  if (dialect === undefined) {
+    return refuse(17828, 4, 'The client speaks a version of TDS before 7.1, which is not supported.');
   }
   if (login.newPassword !== undefined) {
     const what = 'Changing the password while logging in is not supported; use ALTER LOGIN.';
@@ -48,11 +48,12 @@ export function refusalOf(login: Login7): LoginRefusal | undefined {
   return undefined;
 }
 
-function isSupported(tdsVersion: number): boolean {
-  return tdsVersion === TdsVersion.v80 || tdsVersion >= TdsVersion.v72;
-}
-
-export function toLoginRequest(login: Login7, clientAddress: string, encrypted: boolean): LoginRequest {
+export function toLoginRequest(
+  login: Login7,
+  tdsVersion: number,
+  clientAddress: string,
+  encrypted: boolean,
+): LoginRequest {
   return {
     userName: login.userName,
     password: login.password,
@@ -64,7 +65,7 @@ export function toLoginRequest(login: Login7, clientAddress: string, encrypted: 
     clientProcessId: login.clientProcessId,
     clientAddress,
     packetSize: grantedPacketSize(login.packetSize),
-    tdsVersion: login.tdsVersion,
+    tdsVersion,
     encrypted,
     odbc: login.odbc,
     recovered: recoveredSession(login),
@@ -124,21 +125,16 @@ export function writeLoginReply(writer: TokenWriter, reply: LoginReply): void {
   writeEnvChange(writer, { kind: 'language', to: session.language, from: '' });
   info(5703, `Changed language setting to ${session.language}.`);
   writeLoginAck(writer, {
-    tdsVersion: acknowledgedVersion(reply.login.tdsVersion),
+    tdsVersion: writer.dialect.version,
     programName: reply.programName,
     ...reply.version,
   });
   const size = String(reply.packetSize);
   writeEnvChange(writer, { kind: 'packetSize', to: size, from: String(limits.DEFAULT_PACKET_BYTES) });
-  const features = acknowledgedFeatures(reply);
+  const features = writer.dialect.features ? acknowledgedFeatures(reply) : [];
   if (features.length > 0) writeFeatureExtAck(writer, features);
   writeDone(writer, { token: 'done', status: 0, command: 0, rowCount: 0 });
   writer.end();
-}
-
-/** Never above what the client asked for, never above what we speak. */
-function acknowledgedVersion(wanted: number): number {
-  return wanted === TdsVersion.v80 ? wanted : Math.min(wanted, TdsVersion.v74);
 }
 
 function acknowledgedFeatures(reply: LoginReply): FeatureAck[] {

@@ -9,9 +9,11 @@ import type {
 } from '../engine/index.ts';
 import {
   type Collation,
+  columnValueIn,
   CurrentCommand,
   type Done,
   DoneStatus,
+  parameterTypeIn,
   RETURN_VALUE_OUTPUT,
   type SessionState,
   type TokenWriter,
@@ -27,6 +29,12 @@ import {
 import { currentCommand } from './current-command.ts';
 import type { RowLayout, RowLayouts } from './row-layout.ts';
 import { toTdsType, toTdsValue } from './sql-types.ts';
+
+const TRANSACTION_CHANGES = {
+  'begin transaction': 'beginTransaction',
+  'commit transaction': 'commitTransaction',
+  'rollback transaction': 'rollbackTransaction',
+} as const;
 
 /** Where the sink's bytes go, and whether they go. */
 export interface Outlet {
@@ -45,8 +53,8 @@ export interface ReplySettings {
  * Lives as long as the connection; `begin` and `end` frame one request.
  */
 export class ReplySink implements ResultSink {
-  /** Of the open transaction, for DONE_INXACT and for the client; 0 when there is none. */
-  transactionDescriptor = 0n;
+  /** Of the open transaction; 0 when there is none. */
+  private transactionDescriptor = 0n;
   /** Set by an attention: the client throws away what still comes, so nothing more is written. */
   discarding = false;
   private readonly writer: TokenWriter;
@@ -138,34 +146,37 @@ export class ReplySink implements ResultSink {
     if (this.discarding) return;
     this.settle();
     const { collation } = this.settings;
-    const wire = toTdsType(type, collation, true);
+    const { dialect } = this.writer;
+    const latest = toTdsType(type, collation, true);
     writeReturnValue(this.writer, {
       ordinal,
       name,
       status: RETURN_VALUE_OUTPUT,
-      type: wire,
-      value: toTdsValue(value, collation),
+      type: parameterTypeIn(dialect, latest, collation),
+      value: columnValueIn(dialect, latest, toTdsValue(value, { collation, dialect })),
     });
     this.writer.flushIfFull();
   }
 
   environmentChange(change: EnvironmentChange): void {
-    const descriptor = 'descriptor' in change ? change.descriptor : 0n;
-    if (change.kind === 'begin transaction') this.transactionDescriptor = descriptor;
-    else if ('descriptor' in change) this.transactionDescriptor = 0n;
-    if (this.discarding) return;
-    this.settle();
-    switch (change.kind) {
-      case 'database':
-      case 'language':
-        return writeEnvChange(this.writer, { kind: change.kind, to: change.to, from: change.from });
-      case 'begin transaction':
-        return writeEnvChange(this.writer, transactionChange('beginTransaction', descriptor));
-      case 'commit transaction':
-        return writeEnvChange(this.writer, transactionChange('commitTransaction', descriptor));
-      case 'rollback transaction':
-        return writeEnvChange(this.writer, transactionChange('rollbackTransaction', descriptor));
+    if (change.kind === 'database' || change.kind === 'language') {
+      if (this.discarding) return;
+      this.settle();
+      writeEnvChange(this.writer, change);
+      return;
     }
+    const { kind, descriptor } = change;
+    this.transactionDescriptor = kind === 'begin transaction' ? descriptor : 0n;
+    // Before TDS 7.2 clients know no descriptors.
+    if (this.discarding || !this.writer.dialect.transactionDescriptors) return;
+    this.settle();
+    writeEnvChange(this.writer, transactionChange(TRANSACTION_CHANGES[kind], descriptor));
+  }
+
+  /** A reset of the connection rolled the open transaction back. */
+  transactionReset(): void {
+    const descriptor = this.transactionDescriptor;
+    if (descriptor !== 0n) this.environmentChange({ kind: 'rollback transaction', descriptor });
   }
 
   /** The end of one RPC: its DONEPROC is held back as any other DONE is. */
@@ -219,9 +230,9 @@ export class ReplySink implements ResultSink {
     this.writer.flushIfFull();
   }
 
+  /** DONE_INXACT is never set: SQL Server does not either (MS-TDS 2.2.7.6, product behavior). */
   private write(done: Done, extra: number): void {
-    const inTransaction = this.transactionDescriptor === 0n ? 0 : DoneStatus.inTransaction;
-    writeDoneToken(this.writer, done.token, done.status | extra | inTransaction, done.command, done.rowCount);
+    writeDoneToken(this.writer, done.token, done.status | extra, done.command, done.rowCount);
   }
 }
 

@@ -2,6 +2,7 @@ import type { IsolationLevel, RpcParameter, RpcRequest, Session, TransactionRequ
 import {
   decodeSqlBatch,
   decodeTransactionManager,
+  type Dialect,
   type RpcCall,
   RpcReader,
   type TdsParameter,
@@ -11,15 +12,15 @@ import type { ReplySink } from './reply-sink.ts';
 import { toSqlType, toSqlValue } from './sql-types.ts';
 
 /** Requests as TDS carries them to requests of the engine. Each returns when the answer is complete in the sink. */
-export async function runBatch(session: Session, payload: Buffer, sink: ReplySink): Promise<void> {
-  const { text } = decodeSqlBatch(payload);
+export async function runBatch(session: Session, payload: Buffer, sink: ReplySink, dialect: Dialect): Promise<void> {
+  const { text } = decodeSqlBatch(payload, dialect);
   sink.begin('batch');
   await session.executeBatch(text, sink);
 }
 
 /** A message may hold many calls; one that fails badly stops those after it. */
-export async function runRpcs(session: Session, payload: Buffer, sink: ReplySink): Promise<void> {
-  const reader = new RpcReader(payload);
+export async function runRpcs(session: Session, payload: Buffer, sink: ReplySink, dialect: Dialect): Promise<void> {
+  const reader = new RpcReader(payload, dialect);
   for (let call = reader.next(); call !== undefined; call = reader.next()) {
     if (call.noExecute) continue;
     sink.begin('rpc', call.noMetadata);
@@ -65,8 +66,13 @@ const ISOLATION_LEVELS: readonly (IsolationLevel | undefined)[] = [
   'snapshot',
 ];
 
-export async function runTransactionRequest(session: Session, payload: Buffer, sink: ReplySink): Promise<void> {
-  const { request } = decodeTransactionManager(payload);
+export async function runTransactionRequest(
+  session: Session,
+  payload: Buffer,
+  sink: ReplySink,
+  dialect: Dialect,
+): Promise<void> {
+  const { request } = decodeTransactionManager(payload, dialect);
   sink.begin('batch');
   const wanted = toTransactionRequest(request);
   if (wanted === undefined) {

@@ -3,15 +3,19 @@ import {
   type Collation,
   collationOf,
   type Column,
+  columnTypeIn,
+  columnValueIn,
   ColumnFlag,
   collectBytes,
+  type Dialect,
+  type TdsType,
   type TokenWriter,
   TokenType,
   USER_TYPE_TIMESTAMP,
   writeColMetadata,
   writeRow,
 } from '../tds/index.ts';
-import { columnEncoder, type DecodeVariant } from './row-encoders/column-encoder.ts';
+import { columnEncoder, type DecodeVariant, type EncoderContext } from './row-encoders/column-encoder.ts';
 import { type ColumnEncoder, ROOM_A_COLUMN } from './row-encoders/encoder.ts';
 import { from, look } from './row-encoders/views.ts';
 import { toTdsType, toTdsValue } from './sql-types.ts';
@@ -21,15 +25,17 @@ export class RowLayout {
   readonly metadata: Buffer;
   private readonly columns: readonly Column[];
   private readonly encoders: readonly ColumnEncoder[];
-  private readonly collation: Collation;
+  /** The types before the dialect had its say. */
+  private readonly types: readonly TdsType[];
+  private readonly context: EncoderContext;
 
-  constructor(columns: readonly ResultColumn[], collation: Collation, decodeVariant: DecodeVariant) {
-    this.collation = collation;
-    this.columns = columns.map((column) => toColumn(column, collation));
-    this.encoders = columns.map((column, i) =>
-      columnEncoder(column.type, this.columns[i]!.type, { collation, decodeVariant }),
-    );
-    this.metadata = collectBytes((writer) => writeColMetadata(writer, this.columns));
+  constructor(columns: readonly ResultColumn[], context: EncoderContext) {
+    const { collation, dialect } = context;
+    this.context = context;
+    this.types = columns.map((column) => toTdsType(column.type, columnCollation(column, collation), column.nullable));
+    this.columns = columns.map((column, i) => toColumn(column, columnTypeIn(dialect, this.types[i]!, collation)));
+    this.encoders = columns.map((column, i) => columnEncoder(column.type, this.columns[i]!.type, context));
+    this.metadata = collectBytes((writer) => writeColMetadata(writer, this.columns), dialect);
   }
 
   /** A ROW token from the body of a PostgreSQL DataRow. */
@@ -55,16 +61,20 @@ export class RowLayout {
   }
 
   writeValues(writer: TokenWriter, values: readonly SqlValue[]): void {
+    const { context, types } = this;
     writeRow(
       writer,
       this.columns,
-      values.map((value) => toTdsValue(value, this.collation)),
+      values.map((value, i) => columnValueIn(context.dialect, types[i]!, toTdsValue(value, context))),
     );
   }
 }
 
-function toColumn(column: ResultColumn, serverCollation: Collation): Column {
-  const collation = column.collation === undefined ? serverCollation : collationOf(column.collation);
+function columnCollation(column: ResultColumn, serverCollation: Collation): Collation {
+  return column.collation === undefined ? serverCollation : collationOf(column.collation);
+}
+
+function toColumn(column: ResultColumn, type: TdsType): Column {
   const flags =
     (column.nullable ? ColumnFlag.nullable : 0) |
     (column.identity === true ? ColumnFlag.identity : 0) |
@@ -72,7 +82,7 @@ function toColumn(column: ResultColumn, serverCollation: Collation): Column {
     (column.updatable === true ? ColumnFlag.updatable : 0);
   return {
     name: column.name,
-    type: toTdsType(column.type, collation, column.nullable),
+    type,
     flags,
     userType: column.type.name === 'rowversion' ? USER_TYPE_TIMESTAMP : 0,
     table: column.table,
@@ -82,6 +92,25 @@ function toColumn(column: ResultColumn, serverCollation: Collation): Column {
 /** Layouts by the engine's column list: a cached plan hands in the same list each time. */
 export class RowLayouts {
   private readonly known = new WeakMap<readonly ResultColumn[], RowLayout>();
+  private readonly context: EncoderContext;
+
+  constructor(context: EncoderContext) {
+    this.context = context;
+  }
+
+  of(columns: readonly ResultColumn[]): RowLayout {
+    let layout = this.known.get(columns);
+    if (layout === undefined) {
+      layout = new RowLayout(columns, this.context);
+      this.known.set(columns, layout);
+    }
+    return layout;
+  }
+}
+
+/** The layouts of each dialect that clients speak. */
+export class DialectLayouts {
+  private readonly known = new Map<Dialect, RowLayouts>();
   private readonly collation: Collation;
   private readonly decodeVariant: DecodeVariant;
 
@@ -90,12 +119,13 @@ export class RowLayouts {
     this.decodeVariant = decodeVariant;
   }
 
-  of(columns: readonly ResultColumn[]): RowLayout {
-    let layout = this.known.get(columns);
-    if (layout === undefined) {
-      layout = new RowLayout(columns, this.collation, this.decodeVariant);
-      this.known.set(columns, layout);
+  of(dialect: Dialect): RowLayouts {
+    let layouts = this.known.get(dialect);
+    if (layouts === undefined) {
+      const { collation, decodeVariant } = this;
+      layouts = new RowLayouts({ collation, decodeVariant, dialect });
+      this.known.set(dialect, layouts);
     }
-    return layout;
+    return layouts;
   }
 }

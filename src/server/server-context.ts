@@ -2,14 +2,14 @@ import type { Log } from '../base/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Collation } from '../tds/index.ts';
 import type { EncryptionMode, ProductVersion } from './prelogin-exchange.ts';
-import type { RowLayouts } from './row-layout.ts';
+import type { DialectLayouts } from './row-layout.ts';
 import type { TlsContexts } from './tls.ts';
 
 /** What all connections of a listener share. */
 export interface ServerContext {
   readonly engine: Engine;
   readonly collation: Collation;
-  readonly layouts: RowLayouts;
+  readonly layouts: DialectLayouts;
   readonly version: ProductVersion;
   /** LOGINACK's ProgName: drivers look for "Microsoft SQL Server". */
   readonly programName: string;

@@ -8,7 +8,6 @@ import {
   type SessionState,
   TdsProtocolError,
   type TokenWriter,
-  transactionChange,
   writeEnvChange,
 } from '../tds/index.ts';
 import { BulkRequest } from './bulk-request.ts';
@@ -75,7 +74,7 @@ export class SessionRequests {
   /** A packet of a bulk load. */
   bulkPacket(packet: Packet): void {
     if (this.running !== undefined) throw new TdsProtocolError('3.3.5.5', 'A bulk load while another request runs.');
-    this.bulk ??= new BulkRequest(this.session.takeBulkLoad());
+    this.bulk ??= new BulkRequest(this.session.takeBulkLoad(), this.writer.dialect);
     const { bulk } = this;
     const last = (packet.status & PacketStatus.endOfMessage) !== 0;
     if (last) {
@@ -150,17 +149,18 @@ export class SessionRequests {
   }
 
   private async run(message: Message): Promise<void> {
+    const { dialect } = this.writer;
     if (message.ignored) return this.sink.acknowledgeAttention();
     if ((message.status & RESET_BITS) !== 0) await this.reset(message.status);
     switch (message.type) {
       case PacketType.sqlBatch:
-        await runBatch(this.session, message.payload, this.sink);
+        await runBatch(this.session, message.payload, this.sink, dialect);
         break;
       case PacketType.rpc:
-        await runRpcs(this.session, message.payload, this.sink);
+        await runRpcs(this.session, message.payload, this.sink, dialect);
         break;
       case PacketType.transactionManager:
-        await runTransactionRequest(this.session, message.payload, this.sink);
+        await runTransactionRequest(this.session, message.payload, this.sink, dialect);
         break;
       default:
         throw new TdsProtocolError('2.2.3.1.1', `A message of type ${message.type} after the login.`);
@@ -181,10 +181,7 @@ export class SessionRequests {
   private async reset(status: number): Promise<void> {
     const keep = (status & PacketStatus.resetConnectionSkipTransaction) !== 0;
     await this.session.reset(keep);
-    if (!keep && this.sink.transactionDescriptor !== 0n) {
-      writeEnvChange(this.writer, transactionChange('rollbackTransaction', this.sink.transactionDescriptor));
-      this.sink.transactionDescriptor = 0n;
-    }
+    if (!keep) this.sink.transactionReset();
     writeEnvChange(this.writer, RESET_ACKNOWLEDGED);
   }
 

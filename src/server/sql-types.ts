@@ -1,7 +1,10 @@
 import type { SqlType, SqlValue, Variant } from '../engine/index.ts';
 import {
   type Collation,
+  columnTypeIn,
+  columnValueIn,
   decimalLength,
+  type Dialect,
   PLP_LENGTH,
   type TdsType,
   tdsType,
@@ -16,6 +19,12 @@ const MAX = -1;
 const MAX_TEXT_BYTES = 0x7fff_ffff;
 const MAX_NTEXT_BYTES = 0x7fff_fffe;
 const VARIANT_BYTES = 8009;
+
+/** What decides how types and values look on a connection. */
+export interface Wire {
+  readonly collation: Collation;
+  readonly dialect: Dialect;
+}
 
 /** How a type travels: in its fixed form where it cannot be NULL, in its nullable form where it can. */
 export function toTdsType(type: SqlType, collation: Collation, nullable: boolean): TdsType {
@@ -192,9 +201,13 @@ function isVariant<T>(value: T): value is Extract<T, Variant | TdsVariant> {
 }
 
 /** Values are the same in both rooms, only a sql_variant holds a type. */
-export function toTdsValue(value: SqlValue, collation: Collation): TdsValue {
+export function toTdsValue(value: SqlValue, wire: Wire): TdsValue {
   if (!isVariant(value)) return value as TdsValue;
-  return { baseType: toVariantType(value.baseType, collation), value: toTdsValue(value.value, collation) };
+  const baseType = toVariantType(value.baseType, wire.collation);
+  return {
+    baseType: columnTypeIn(wire.dialect, baseType, wire.collation),
+    value: columnValueIn(wire.dialect, baseType, toTdsValue(value.value, wire)),
+  };
 }
 
 /** Inside a sql_variant the fixed forms are used (MS-TDS 2.2.5.5.4), and no length is more than 8,000 bytes. */

@@ -12,7 +12,7 @@ import {
 } from './limits.ts';
 import type { EncryptionMode, ProductVersion } from './prelogin-exchange.ts';
 import type { DecodeVariant } from './row-encoders/column-encoder.ts';
-import { RowLayouts } from './row-layout.ts';
+import { DialectLayouts } from './row-layout.ts';
 import type { ServerContext } from './server-context.ts';
 import { type CertificateFiles, createTlsContexts, type TlsContexts } from './tls.ts';
 
@@ -124,7 +124,7 @@ function createContext(options: TdsServerOptions): ServerContext {
   return {
     engine,
     collation,
-    layouts: new RowLayouts(collation, options.decodeVariant),
+    layouts: new DialectLayouts(collation, options.decodeVariant),
     version,
     programName: 'Microsoft SQL Server',
     encryption,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Random, seededRandom } from '../base/index.ts';
 import { DEFAULT_COLLATION } from './collation.ts';
+import { columnTypeIn, type Dialect, LATEST_DIALECT, OLDEST_DIALECT } from './dialect.ts';
 import { TdsProtocolError } from './errors.ts';
 import { MessageAssembler } from './message-assembler.ts';
 import { PacketReader, PacketType, splitIntoPackets } from './packet.ts';
@@ -13,7 +14,7 @@ import { encodeRpc, RpcReader, type TdsParameter } from './requests/rpc.ts';
 import { decodeSqlBatch, encodeSqlBatch } from './requests/sql-batch.ts';
 import { decodeTransactionManager, encodeTransactionManager } from './requests/transaction-manager.ts';
 import { collectBytes } from './token-writer.ts';
-import { writeColMetadata } from './tokens/col-metadata.ts';
+import { type Column, writeColMetadata } from './tokens/col-metadata.ts';
 import { writeDone } from './tokens/done.ts';
 import { writeRow } from './tokens/row.ts';
 import { type TdsType, tdsType } from './types/tds-type.ts';
@@ -78,18 +79,34 @@ interface Target {
   decode(bytes: Buffer, random: Random): void;
 }
 
-function readAllCalls(bytes: Buffer): void {
-  const reader = new RpcReader(bytes);
-  while (reader.next() !== undefined);
+function callReader(dialect: Dialect): (bytes: Buffer) => void {
+  return (bytes) => {
+    const reader = new RpcReader(bytes, dialect);
+    while (reader.next() !== undefined);
+  };
 }
 
-function readBulk(bytes: Buffer, random: Random): void {
-  const reader = new BulkLoadReader();
-  for (let at = 0; at < bytes.length;) {
-    const to = Math.min(bytes.length, at + 1 + Math.floor(random() * 400));
-    reader.push(bytes.subarray(at, to), to === bytes.length);
-    at = to;
-  }
+function bulkReader(dialect: Dialect): (bytes: Buffer, random: Random) => void {
+  return (bytes, random) => {
+    const reader = new BulkLoadReader(dialect);
+    for (let at = 0; at < bytes.length;) {
+      const to = Math.min(bytes.length, at + 1 + Math.floor(random() * 400));
+      reader.push(bytes.subarray(at, to), to === bytes.length);
+      at = to;
+    }
+  };
+}
+
+/** Clients name a text column's table in one text in every dialect. */
+function bulkMessage(dialect: Dialect, columns: readonly Column[], values: readonly TdsValue[]): Buffer {
+  return collectBytes(
+    (writer) => {
+      writeColMetadata(writer, columns);
+      for (let i = 0; i < 3; i++) writeRow(writer, columns, values);
+      writeDone(writer, { token: 'done', status: 0, command: 0, rowCount: 0 });
+    },
+    { ...dialect, tableNameParts: false },
+  );
 }
 
 function readPackets(bytes: Buffer): void {
@@ -98,7 +115,7 @@ function readPackets(bytes: Buffer): void {
   reader.push(bytes);
   for (let packet = reader.next(); packet !== undefined; packet = reader.next()) {
     const message = assembler.add(packet);
-    if (message !== undefined) decodeSqlBatch(message.payload);
+    if (message !== undefined) decodeSqlBatch(message.payload, LATEST_DIALECT);
   }
 }
 
@@ -139,6 +156,18 @@ const login = encodeLogin7({
     { id: 10, data: Uint8Array.of(1) },
   ],
 });
+/** What TDS 7.1 has types for. */
+const oldSamples = samples.filter(([type]) => columnTypeIn(OLDEST_DIALECT, type, C) === type);
+const oldParameters = parameters.filter(({ type }) => columnTypeIn(OLDEST_DIALECT, type, C) === type);
+
+/** A login whose texts begin at 86, where 7.2 put the new password. */
+function shortLogin(): Buffer {
+  const long = encodeLogin7({ ...decodeLogin7(login), tdsVersion: 0x71000001, newPassword: undefined, features: [] });
+  const short = Buffer.concat([long.subarray(0, 86), long.subarray(94)]);
+  short.writeUInt32LE(short.length, 0);
+  for (let at = 36; at < 86; at += at === 68 ? 10 : 4) short.writeUInt16LE(short.readUInt16LE(at) - 8, at);
+  return short;
+}
 const batch = encodeSqlBatch({ headers, text: 'SELECT * FROM t WHERE a = 1' });
 
 const targets: readonly Target[] = [
@@ -161,7 +190,7 @@ const targets: readonly Target[] = [
     decode: (bytes) => decodeLogin7(bytes),
   },
   { name: 'session recovery', message: recovery, decode: (bytes) => decodeSessionRecovery(bytes) },
-  { name: 'SQLBatch', message: batch, decode: (bytes) => decodeSqlBatch(bytes) },
+  { name: 'SQLBatch', message: batch, decode: (bytes) => decodeSqlBatch(bytes, LATEST_DIALECT) },
   { name: 'packets', message: splitIntoPackets(PacketType.sqlBatch, batch, 40), decode: readPackets },
   {
     name: 'RPC',
@@ -169,7 +198,7 @@ const targets: readonly Target[] = [
       { ...call, procedure: 10, parameters },
       { ...call, procedure: 'p', parameters },
     ]),
-    decode: readAllCalls,
+    decode: callReader(LATEST_DIALECT),
   },
   {
     name: 'TVP',
@@ -180,7 +209,7 @@ const targets: readonly Target[] = [
         parameters: [{ name: '@t', output: false, useDefault: false, type: tdsType(TypeId.table), value: null, table }],
       },
     ]),
-    decode: readAllCalls,
+    decode: callReader(LATEST_DIALECT),
   },
   {
     name: 'transaction manager',
@@ -189,21 +218,47 @@ const targets: readonly Target[] = [
       name: 'a',
       beginAgain: { isolation: 2, name: 'b' },
     }),
-    decode: (bytes) => decodeTransactionManager(bytes),
+    decode: (bytes) => decodeTransactionManager(bytes, LATEST_DIALECT),
   },
   {
     name: 'bulk load',
-    message: collectBytes((writer) => {
-      writeColMetadata(writer, columns);
-      for (let i = 0; i < 3; i++)
-        writeRow(
-          writer,
-          columns,
-          samples.map(([, value]) => value),
-        );
-      writeDone(writer, { token: 'done', status: 0, command: 0, rowCount: 0 });
-    }),
-    decode: readBulk,
+    message: bulkMessage(
+      LATEST_DIALECT,
+      columns,
+      samples.map(([, value]) => value),
+    ),
+    decode: bulkReader(LATEST_DIALECT),
+  },
+  {
+    name: 'LOGIN7 of TDS 7.1',
+    message: shortLogin(),
+    decode: (bytes) => decodeLogin7(bytes),
+  },
+  {
+    name: 'SQLBatch of TDS 7.1',
+    message: encodeSqlBatch({ headers: undefined, text: 'SELECT * FROM t WHERE a = 1' }),
+    decode: (bytes) => decodeSqlBatch(bytes, OLDEST_DIALECT),
+  },
+  {
+    name: 'RPC of TDS 7.1',
+    message: encodeRpc(
+      undefined,
+      [
+        { ...call, procedure: 10, parameters: oldParameters },
+        { ...call, procedure: 'p', parameters: oldParameters },
+      ],
+      OLDEST_DIALECT,
+    ),
+    decode: callReader(OLDEST_DIALECT),
+  },
+  {
+    name: 'bulk load of TDS 7.1',
+    message: bulkMessage(
+      OLDEST_DIALECT,
+      oldSamples.map(([type], i) => ({ name: `c${i}`, type, flags: 9, userType: 0 })),
+      oldSamples.map(([, value]) => value),
+    ),
+    decode: bulkReader(OLDEST_DIALECT),
   },
 ];
 

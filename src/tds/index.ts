@@ -2,6 +2,16 @@ export { TdsProtocolError } from './errors.ts';
 export * as limits from './limits.ts';
 export { ByteReader } from './byte-reader.ts';
 export {
+  columnTypeIn,
+  columnValueIn,
+  type Dialect,
+  dialectOf,
+  DIALECTS,
+  LATEST_DIALECT,
+  OLDEST_DIALECT,
+  parameterTypeIn,
+} from './dialect.ts';
+export {
   type Packet,
   PACKET_HEADER_BYTES,
   PacketReader,
@@ -42,6 +52,7 @@ export {
 export type { TdsDateTimeOffset, TdsValue, TdsVariant } from './types/tds-value.ts';
 export { readTypeInfo, writeTypeInfo } from './types/type-info.ts';
 export { readColumnValue, readValue, writeColumnValue, writeValue } from './types/value.ts';
+export { dateText, datetime2Text, datetimeoffsetText, timeText } from './types/temporal-text.ts';
 export { TICKS_PER_DAY, DATETIME_TICKS_PER_DAY } from './types/date-time.ts';
 export { GUID_BYTE_ORDER } from './types/guid.ts';
 
@@ -81,7 +92,7 @@ export { readTabName, writeTabName } from './tokens/tab-name.ts';
 export { type ColInfo, ColInfoStatus, readColInfo, writeColInfo } from './tokens/col-info.ts';
 
 export { decodePrelogin, encodePrelogin, Encryption, type Prelogin } from './requests/prelogin.ts';
-export { decodeLogin7, encodeLogin7, type Login7, TdsVersion } from './requests/login7.ts';
+export { decodeLogin7, encodeLogin7, type Login7 } from './requests/login7.ts';
 export {
   decodeSessionRecovery,
   encodeSessionRecovery,

@@ -1,3 +1,4 @@
+import { type Dialect, LATEST_DIALECT } from './dialect.ts';
 import { PACKET_HEADER_BYTES, PacketStatus, PacketType, writePacketHeader } from './packet.ts';
 
 /** Where writers borrow their buffers, so that an idle connection owns none. */
@@ -37,6 +38,8 @@ export class TokenWriter {
   pos = 0;
   /** Set by the login (ENVCHANGE packet size takes effect after the login's reply). */
   packetSize: number;
+  /** What the other side speaks: set by the login, before anything is written that depends on it. */
+  dialect: Dialect;
   spid = 0;
   private packetId = 0;
   private readonly pool: ChunkPool;
@@ -47,6 +50,7 @@ export class TokenWriter {
   /** `emit` returns true when it is done with the bytes, false when it keeps them (the socket did not take all at once). */
   constructor(packetSize: number, pool: ChunkPool, emit: (packets: Buffer) => boolean) {
     this.packetSize = packetSize;
+    this.dialect = LATEST_DIALECT;
     this.pool = pool;
     this.emit = emit;
   }
@@ -247,8 +251,9 @@ export class TokenWriter {
 const scratchPool = createChunkPool();
 
 /** What `write` wrote, as one buffer without packets: nested structures, whole messages of a client in tests. */
-export function collectBytes(write: (writer: TokenWriter) => void): Buffer {
+export function collectBytes(write: (writer: TokenWriter) => void, dialect: Dialect = LATEST_DIALECT): Buffer {
   const writer = new TokenWriter(0x7fff, scratchPool, () => true);
+  writer.dialect = dialect;
   write(writer);
   const bytes = Buffer.from(writer.buffer.subarray(0, writer.pos));
   writer.discard();

@@ -1,6 +1,8 @@
 import type { SqlType, SqlValue } from '../../engine/index.ts';
 import { type Collation, isPlp, type TdsType, TypeId } from '../../tds/index.ts';
+import type { Wire } from '../sql-types.ts';
 import * as dateTime from './date-time.ts';
+import { temporalAsText } from './date-time-text.ts';
 import {
   type ColumnEncoder,
   type Encoder,
@@ -18,8 +20,7 @@ import * as text from './text.ts';
 /** Makes a sql_variant's carrier a value; the engine's, because only T-SQL's conversions know the text forms. */
 export type DecodeVariant = (src: Buffer, at: number, length: number) => SqlValue;
 
-export interface EncoderContext {
-  readonly collation: Collation;
+export interface EncoderContext extends Wire {
   readonly decodeVariant: DecodeVariant;
 }
 
@@ -38,6 +39,8 @@ export function columnEncoder(type: SqlType, wire: TdsType, context: EncoderCont
       ? { value: numbers.withLength(fixed[0], fixed[1]), nothing: nullOfOneByte }
       : { value: fixed[1], nothing: nullRefused };
   }
+  const asText = wire.id === TypeId.nvarchar ? temporalAsText(type) : undefined;
+  if (asText !== undefined) return { value: asText, nothing: nullOfTwoBytes };
   switch (type.name) {
     case 'decimal':
     case 'numeric':

@@ -9,6 +9,8 @@ import {
   DEFAULT_COLLATION,
   encodeCodePage,
   decodeCodePage,
+  DIALECTS,
+  LATEST_DIALECT,
   readColMetadata,
   readRow,
   TokenWriter,
@@ -29,6 +31,7 @@ const type = (name: SqlType['name'], length = 0, precision = 0, scale = 0): SqlT
   precision,
   scale,
 });
+const LATEST = { collation: DEFAULT_COLLATION, dialect: LATEST_DIALECT, decodeVariant: () => null };
 const MAX = -1;
 const DAY = 864_000_000_000n;
 const DAYS_TO_2000 = 730_119;
@@ -168,7 +171,7 @@ for (const nullable of [true, false]) {
     const name = `${sqlType.name}(${sqlType.length}, ${sqlType.precision}, ${sqlType.scale})`;
     test(`${name} ${nullable ? 'NULL' : 'NOT NULL'} ${collation ?? ''}: what a client reads is what PostgreSQL sent`, () => {
       const column = { name: 'c', type: sqlType, nullable, collation };
-      const layout = new RowLayout([column, column], DEFAULT_COLLATION, () => null);
+      const layout = new RowLayout([column, column], LATEST);
       const metadata = new ByteReader(layout.metadata, 1);
       const columns = readColMetadata(metadata);
       assert.equal(metadata.remaining, 0);
@@ -185,6 +188,29 @@ for (const nullable of [true, false]) {
   }
 }
 
+for (const dialect of DIALECTS.filter(({ temporalTypes }) => !temporalTypes)) {
+  test(`TDS ${dialect.name}: rows of JavaScript values come out like rows of PostgreSQL, whatever the type`, () => {
+    for (const [sqlType, values, toPg, collation] of cases) {
+      const column = { name: 'c', type: sqlType, nullable: true, collation };
+      const layout = new RowLayout([column, column], { ...LATEST, dialect });
+      const columns = readColMetadata(new ByteReader(layout.metadata, 1), dialect);
+      fc.assert(
+        fc.property(fc.option(values), values, (first, second) => {
+          const wire = encode(layout, dataRow(first === null ? null : toPg(first as never), toPg(second as never)));
+          const writer = new TokenWriter(4096, pool, () => true);
+          layout.writeValues(writer, [first, second]);
+          assert.deepEqual(wire, Buffer.from(writer.buffer.subarray(0, writer.pos)), sqlType.name);
+          writer.discard();
+          const reader = new ByteReader(wire, 1);
+          readRow(reader, columns);
+          assert.equal(reader.remaining, 0);
+        }),
+        { numRuns: 10 },
+      );
+    }
+  });
+}
+
 test('rows of JavaScript values come out like rows of PostgreSQL', () => {
   const columns = [
     { name: 'a', type: type('int'), nullable: true },
@@ -192,7 +218,11 @@ test('rows of JavaScript values come out like rows of PostgreSQL', () => {
     { name: 'v', type: type('sql_variant'), nullable: true },
   ];
   const variant = { baseType: type('int'), value: 5 };
-  const layout = new RowLayout(columns, collationOf('Latin1_General_CI_AS'), () => variant);
+  const layout = new RowLayout(columns, {
+    ...LATEST,
+    collation: collationOf('Latin1_General_CI_AS'),
+    decodeVariant: () => variant,
+  });
   const writer = new TokenWriter(4096, pool, () => true);
   layout.writeValues(writer, [1, 'ä', variant]);
   const made = Buffer.from(writer.buffer.subarray(0, writer.pos));
@@ -200,6 +230,6 @@ test('rows of JavaScript values come out like rows of PostgreSQL', () => {
 });
 
 test('NULL in a column compiled as NOT NULL is refused, not sent', () => {
-  const layout = new RowLayout([{ name: 'a', type: type('int'), nullable: false }], DEFAULT_COLLATION, () => null);
+  const layout = new RowLayout([{ name: 'a', type: type('int'), nullable: false }], LATEST);
   assert.throws(() => encode(layout, dataRow(null)), /NOT NULL/);
 });

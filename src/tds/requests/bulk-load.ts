@@ -1,4 +1,5 @@
 import { ByteReader, needMoreBytes } from '../byte-reader.ts';
+import { type Dialect, LATEST_DIALECT } from '../dialect.ts';
 import { TdsProtocolError } from '../errors.ts';
 import { MAX_BULK_ROW_BYTES } from '../limits.ts';
 import { type Column, readColMetadata } from '../tokens/col-metadata.ts';
@@ -22,6 +23,12 @@ export class BulkLoadReader {
   private pending: Buffer[] = [];
   private pendingBytes = 0;
   private retryAt = 0;
+  private readonly dialect: Dialect;
+
+  constructor(dialect: Dialect = LATEST_DIALECT) {
+    // Clients name the table of a text column in one text in every version (tedious, SqlClient, FreeTDS).
+    this.dialect = { ...dialect, tableNameParts: false };
+  }
 
   /** The rows that `chunk` completes. `last` on the message's last packet. */
   push(chunk: Buffer, last: boolean): TdsValue[][] {
@@ -68,13 +75,13 @@ export class BulkLoadReader {
     if (this.finished) throw new TdsProtocolError(SECTION, 'Data after the end of a bulk load.');
     const token = reader.u8();
     if (token === TokenType.colMetadata && this.columns === undefined) {
-      const columns = readColMetadata(reader);
+      const columns = readColMetadata(reader, this.dialect);
       if (columns.length === 0) throw new TdsProtocolError(SECTION, 'A bulk load without columns.');
       this.columns = columns;
     } else if (token === TokenType.row && this.columns !== undefined) {
       rows.push(readRow(reader, this.columns));
     } else if (token === TokenType.done) {
-      readDone(reader, 'done');
+      readDone(reader, 'done', this.dialect);
       this.finished = true;
     } else {
       throw new TdsProtocolError(SECTION, `Token 0x${token.toString(16)} in a bulk load.`);

@@ -1,4 +1,5 @@
 import { ByteReader } from '../byte-reader.ts';
+import { dialectOf } from '../dialect.ts';
 import { TdsProtocolError } from '../errors.ts';
 import { MAX_ATTACH_FILE_CHARACTERS, MAX_LOGIN_FIELD_CHARACTERS } from '../limits.ts';
 import { collectBytes } from '../token-writer.ts';
@@ -8,17 +9,9 @@ import { decodeLoginFeatures, encodeLoginFeatures, type LoginFeature } from './l
 const SECTION = '2.2.6.4';
 /** Up to ClientLCID. */
 const FIXED_BYTES = 36;
-/** TDS 7.2 and later: the offsets end here and the data begins at the earliest. */
+/** Up to the last offset that TDS 7.1 has: the data begins there at the earliest. Later versions added to it. */
+const MIN_HEAD_BYTES = 86;
 const HEAD_BYTES = 94;
-
-/** As LOGIN7 carries them, little-endian. */
-export const TdsVersion = {
-  v72: 0x7209_0002,
-  v73a: 0x730a_0003,
-  v73b: 0x730b_0003,
-  v74: 0x7400_0004,
-  v80: 0x0800_0000,
-} as const;
 
 const OptionFlag2 = { odbc: 0x02, integratedSecurity: 0x80 } as const;
 const TypeFlag = { readOnlyIntent: 0x20 } as const;
@@ -56,10 +49,11 @@ export interface Login7 {
 export function decodeLogin7(payload: Buffer): Login7 {
   const reader = new ByteReader(payload);
   const length = reader.u32();
-  if (length < HEAD_BYTES || length > payload.length)
+  const tdsVersion = reader.u32();
+  const headBytes = dialectOf(tdsVersion)?.loginHeadBytes ?? MIN_HEAD_BYTES;
+  if (length < headBytes || length > payload.length)
     throw new TdsProtocolError(SECTION, `A LOGIN7 of ${length} bytes.`);
-  const body = new ByteReader(payload, 4, length);
-  const tdsVersion = body.u32();
+  const body = new ByteReader(payload, 8, length);
   const packetSize = body.u32();
   const clientVersion = body.u32();
   const clientProcessId = body.u32();
@@ -67,9 +61,9 @@ export function decodeLogin7(payload: Buffer): Login7 {
   const flags = [body.u8(), body.u8(), body.u8(), body.u8()] as const;
   const clientTimeZone = body.i32();
   const clientLcid = body.u32();
-  const fields = new FieldReader(payload, length);
+  const fields = new FieldReader(payload, headBytes, length);
   const extension = (flags[3] & OptionFlag3.extension) !== 0 ? fields.bytes(5) : undefined;
-  const changes = (flags[3] & OptionFlag3.changePassword) !== 0;
+  const changes = headBytes === HEAD_BYTES && (flags[3] & OptionFlag3.changePassword) !== 0;
   return {
     tdsVersion,
     packetSize,
@@ -100,10 +94,12 @@ export function decodeLogin7(payload: Buffer): Login7 {
 /** The offset and length pairs; number 9 is the ClientID's place and 9 itself SSPI, see `offsetOf`. */
 class FieldReader {
   private readonly payload: Buffer;
+  private readonly start: number;
   private readonly end: number;
 
-  constructor(payload: Buffer, end: number) {
+  constructor(payload: Buffer, start: number, end: number) {
     this.payload = payload;
+    this.start = start;
     this.end = end;
   }
 
@@ -132,7 +128,7 @@ class FieldReader {
     const length = this.payload.readUInt16LE(at + 2);
     if (length === 0) return this.payload.subarray(0, 0);
     if (length > max) throw new TdsProtocolError(SECTION, `Login field ${field} of ${length}, at most ${max} allowed.`);
-    if (offset < HEAD_BYTES || offset + length * unit > this.end) {
+    if (offset < this.start || offset + length * unit > this.end) {
       throw new TdsProtocolError(SECTION, `Login field ${field} lies outside.`);
     }
     return this.payload.subarray(offset, offset + length * unit);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { DEFAULT_COLLATION } from '../collation.ts';
+import { LATEST_DIALECT } from '../dialect.ts';
 import { TdsProtocolError } from '../errors.ts';
 import { collectBytes } from '../token-writer.ts';
 import { type Column, writeColMetadata } from '../tokens/col-metadata.ts';
@@ -96,7 +97,7 @@ test('the LOGIN7 of MS-TDS 4.16 with its session recovery data', () => {
 test('SQLBatch', () => {
   fc.assert(
     fc.property(fc.string(), (text) =>
-      assert.deepEqual(decodeSqlBatch(encodeSqlBatch({ headers, text })), { headers, text }),
+      assert.deepEqual(decodeSqlBatch(encodeSqlBatch({ headers, text }), LATEST_DIALECT), { headers, text }),
     ),
   );
 });
@@ -142,7 +143,7 @@ test('several RPCs in a message, by name and by number, with a table', () => {
       ],
     },
   ];
-  const reader = new RpcReader(encodeRpc(headers, calls));
+  const reader = new RpcReader(encodeRpc(headers, calls), LATEST_DIALECT);
   assert.deepEqual(reader.headers, headers);
   const read = [reader.next(), reader.next()];
   assert.equal(reader.next(), undefined);
@@ -158,7 +159,10 @@ test('transaction manager requests', () => {
     { kind: 'promote' },
   ];
   for (const request of requests) {
-    assert.deepEqual(decodeTransactionManager(encodeTransactionManager(headers, request)), { headers, request });
+    assert.deepEqual(decodeTransactionManager(encodeTransactionManager(headers, request), LATEST_DIALECT), {
+      headers,
+      request,
+    });
   }
 });
 

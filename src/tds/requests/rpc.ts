@@ -1,4 +1,5 @@
 import { ByteReader } from '../byte-reader.ts';
+import { type Dialect, LATEST_DIALECT } from '../dialect.ts';
 import { TdsProtocolError } from '../errors.ts';
 import { MAX_RPC_PARAMETERS } from '../limits.ts';
 import { collectBytes, type TokenWriter } from '../token-writer.ts';
@@ -13,8 +14,7 @@ import { readTableValue, type TdsTableValue, writeTableValue } from './table-val
 /** RPCRequest (MS-TDS 2.2.6.6): one or more calls in a message. */
 const SECTION = '2.2.6.6';
 const BY_ID = 0xffff;
-/** Between calls. 0x80 was the separator before TDS 7.2; 0xFE also says: do not execute what follows. */
-const BATCH_FLAG = 0xff;
+/** Between calls, instead of the dialect's separator: do not execute what follows. */
 const NO_EXEC_FLAG = 0xfe;
 /** SQL Server's longest procedure name with server, database, schema and quotes. */
 const MAX_NAME_CHARACTERS = 1_046;
@@ -66,25 +66,28 @@ const TABLE_TYPE: TdsType = Object.freeze({ id: TypeId.table, length: 0, precisi
 
 /** Hands out the calls of a message one after the other: what comes later is not parsed before what comes first has run. */
 export class RpcReader {
-  readonly headers: AllHeaders;
+  readonly headers: AllHeaders | undefined;
   private readonly reader: ByteReader;
+  private readonly dialect: Dialect;
   private noExecute = false;
 
-  constructor(payload: Buffer) {
+  constructor(payload: Buffer, dialect: Dialect) {
     this.reader = new ByteReader(payload);
-    this.headers = readAllHeaders(this.reader);
+    this.dialect = dialect;
+    this.headers = dialect.allHeaders ? readAllHeaders(this.reader) : undefined;
   }
 
   next(): RpcCall | undefined {
     if (this.reader.remaining === 0) return undefined;
     const { reader, noExecute } = this;
+    const { rpcSeparator } = this.dialect;
     const procedure = this.procedure();
     const options = reader.u16();
     const parameters: TdsParameter[] = [];
     this.noExecute = false;
     while (reader.remaining > 0) {
       const next = reader.peek();
-      if (next === BATCH_FLAG || next === NO_EXEC_FLAG) {
+      if (next === rpcSeparator || next === NO_EXEC_FLAG) {
         reader.u8();
         this.noExecute = next === NO_EXEC_FLAG;
         break;
@@ -133,11 +136,15 @@ function readParameter(reader: ByteReader): TdsParameter {
   return { name, output, useDefault, type, value: readValue(reader, type) };
 }
 
-export function encodeRpc(headers: AllHeaders, calls: readonly RpcCall[]): Buffer {
+export function encodeRpc(
+  headers: AllHeaders | undefined,
+  calls: readonly RpcCall[],
+  dialect: Dialect = LATEST_DIALECT,
+): Buffer {
   return collectBytes((writer) => {
-    writeAllHeaders(writer, headers);
+    if (headers !== undefined) writeAllHeaders(writer, headers);
     calls.forEach((call, i) => {
-      if (i > 0) writer.u8(call.noExecute ? NO_EXEC_FLAG : BATCH_FLAG);
+      if (i > 0) writer.u8(call.noExecute ? NO_EXEC_FLAG : dialect.rpcSeparator);
       writeCall(writer, call);
     });
   });

@@ -1,4 +1,5 @@
 import { ByteReader } from '../byte-reader.ts';
+import type { Dialect } from '../dialect.ts';
 import { TdsProtocolError } from '../errors.ts';
 import { collectBytes, type TokenWriter } from '../token-writer.ts';
 import { type AllHeaders, readAllHeaders, writeAllHeaders } from './all-headers.ts';
@@ -20,10 +21,22 @@ const FLAG_BEGIN = 0x01;
 /** 0: no change; 1 read uncommitted; 2 read committed; 3 repeatable read; 4 serializable; 5 snapshot. */
 const MAX_ISOLATION = 5;
 
-export function decodeTransactionManager(payload: Buffer): { headers: AllHeaders; request: TransactionManagerRequest } {
+export function decodeTransactionManager(
+  payload: Buffer,
+  dialect: Dialect,
+): { headers: AllHeaders | undefined; request: TransactionManagerRequest } {
   const reader = new ByteReader(payload);
-  const headers = readAllHeaders(reader);
-  return { headers, request: readRequest(reader) };
+  const headers = dialect.allHeaders ? readAllHeaders(reader) : undefined;
+  const request = readRequest(reader);
+  // Older clients send BEGIN TRANSACTION and its like as batches, and only what concerns the coordinator in this way.
+  if (!dialect.transactionDescriptors && !isOfCoordinator(request)) {
+    throw new TdsProtocolError(SECTION, `A request to ${request.kind} a transaction in TDS ${dialect.name}.`);
+  }
+  return { headers, request };
+}
+
+function isOfCoordinator({ kind }: TransactionManagerRequest): boolean {
+  return kind === 'getDtcAddress' || kind === 'propagate';
 }
 
 function readRequest(reader: ByteReader): TransactionManagerRequest {
@@ -65,9 +78,9 @@ function readName(reader: ByteReader): string {
   return reader.utf16(reader.u8());
 }
 
-export function encodeTransactionManager(headers: AllHeaders, request: TransactionManagerRequest): Buffer {
+export function encodeTransactionManager(headers: AllHeaders | undefined, request: TransactionManagerRequest): Buffer {
   return collectBytes((writer) => {
-    writeAllHeaders(writer, headers);
+    if (headers !== undefined) writeAllHeaders(writer, headers);
     writer.u16(RequestType[request.kind]);
     switch (request.kind) {
       case 'begin':

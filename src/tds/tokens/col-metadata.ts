@@ -1,5 +1,6 @@
 import type { ByteReader } from '../byte-reader.ts';
 import { isCaseSensitive } from '../collation.ts';
+import { type Dialect, LATEST_DIALECT } from '../dialect.ts';
 import { TdsProtocolError } from '../errors.ts';
 import { MAX_COLUMNS } from '../limits.ts';
 import type { TokenWriter } from '../token-writer.ts';
@@ -52,29 +53,35 @@ export function writeNoMetadata(writer: TokenWriter): void {
 function writeColumn(writer: TokenWriter, column: Column): void {
   const { type } = column;
   const caseSensitive = type.collation !== undefined && isCaseSensitive(type.collation);
-  writer.u32(column.userType);
-  writer.u16(column.flags | (caseSensitive ? ColumnFlag.caseSensitive : 0));
+  const { dialect } = writer;
+  if (dialect.longUserTypes) writer.u32(column.userType);
+  else writer.u16(column.userType);
+  writer.u16((column.flags | (caseSensitive ? ColumnFlag.caseSensitive : 0)) & dialect.columnFlags);
   writeTypeInfo(writer, type);
   if (hasTextPointer(type)) {
-    const parts = column.table ?? [''];
-    writer.u8(parts.length);
-    for (const part of parts) writer.usVarchar(part);
+    writeTableName(writer, column.table ?? ['']);
   }
   writer.bVarchar(column.name);
 }
 
-/** After the token's first byte: what a bulk load begins with. */
-export function readColMetadata(reader: ByteReader): Column[] {
+function writeTableName(writer: TokenWriter, parts: readonly string[]): void {
+  if (!writer.dialect.tableNameParts) return writer.usVarchar(parts.join('.'));
+  writer.u8(parts.length);
+  for (const part of parts) writer.usVarchar(part);
+}
+
+/** After the token's first byte. */
+export function readColMetadata(reader: ByteReader, dialect: Dialect = LATEST_DIALECT): Column[] {
   const count = reader.u16();
   if (count === NO_METADATA) return [];
   if (count > MAX_COLUMNS) throw new TdsProtocolError('2.2.7.4', `${count} columns.`);
   const columns: Column[] = [];
-  for (let i = 0; i < count; i++) columns.push(readColumn(reader));
+  for (let i = 0; i < count; i++) columns.push(readColumn(reader, dialect));
   return columns;
 }
 
-function readColumn(reader: ByteReader): Column {
-  const userType = reader.u32();
+function readColumn(reader: ByteReader, dialect: Dialect): Column {
+  const userType = dialect.longUserTypes ? reader.u32() : reader.u16();
   const flags = reader.u16();
   if ((flags & ColumnFlag.encrypted) !== 0)
     throw new TdsProtocolError('2.2.7.4', 'Encrypted columns are not supported.');
@@ -83,7 +90,7 @@ function readColumn(reader: ByteReader): Column {
   let table: string[] | undefined;
   if (hasTextPointer(type)) {
     table = [];
-    for (let parts = reader.u8(); parts > 0; parts--) table.push(reader.usVarchar());
+    for (let parts = dialect.tableNameParts ? reader.u8() : 1; parts > 0; parts--) table.push(reader.usVarchar());
   }
   return { userType, flags, type, table, name: reader.bVarchar() };
 }

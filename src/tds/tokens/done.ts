@@ -1,4 +1,5 @@
 import type { ByteReader } from '../byte-reader.ts';
+import { type Dialect, LATEST_DIALECT } from '../dialect.ts';
 import { TdsProtocolError } from '../errors.ts';
 import type { TokenWriter } from '../token-writer.ts';
 import { TokenType } from './token-type.ts';
@@ -57,7 +58,6 @@ export function writeDoneToken(
 ): void {
   writer.ensure(DONE_BYTES);
   const { buffer, pos } = writer;
-  const high = rowCount > 0xffff_ffff ? Math.floor(rowCount / 0x1_0000_0000) : 0;
   buffer[pos] = TokenType[token];
   buffer[pos + 1] = status;
   buffer[pos + 2] = status >>> 8;
@@ -67,17 +67,15 @@ export function writeDoneToken(
   buffer[pos + 6] = rowCount >>> 8;
   buffer[pos + 7] = rowCount >>> 16;
   buffer[pos + 8] = rowCount >>> 24;
-  buffer[pos + 9] = high;
-  buffer[pos + 10] = high >>> 8;
-  buffer[pos + 11] = high >>> 16;
-  buffer[pos + 12] = high >>> 24;
-  writer.pos = pos + DONE_BYTES;
+  writer.pos = pos + 9;
+  if (writer.dialect.longRowCounts) writer.u32(rowCount > 0xffff_ffff ? Math.floor(rowCount / 0x1_0000_0000) : 0);
 }
 
 /** After the token's first byte. */
-export function readDone(reader: ByteReader, token: Done['token']): Done {
+export function readDone(reader: ByteReader, token: Done['token'], dialect: Dialect = LATEST_DIALECT): Done {
   const status = reader.u16();
   const command = reader.u16();
+  if (!dialect.longRowCounts) return { token, status, command, rowCount: reader.u32() };
   const rowCount = reader.u64();
   if (rowCount > 0x1f_ffff_ffff_ffffn) throw new TdsProtocolError('2.2.7.6', `A row count of ${rowCount}.`);
   return { token, status, command, rowCount: Number(rowCount) };

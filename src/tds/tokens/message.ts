@@ -1,4 +1,5 @@
 import type { ByteReader } from '../byte-reader.ts';
+import { type Dialect, LATEST_DIALECT } from '../dialect.ts';
 import type { TokenWriter } from '../token-writer.ts';
 import { TokenType } from './token-type.ts';
 
@@ -15,6 +16,7 @@ export interface MessageToken {
 
 /** Characters of the text that are sent; the token's length field counts 65,535 bytes for everything. */
 const MAX_MESSAGE_CHARACTERS = 32_000;
+const MAX_SHORT_LINE = 0xffff;
 
 /** Severity 11 and above is an error. */
 export function writeMessage(writer: TokenWriter, message: MessageToken): void {
@@ -26,12 +28,13 @@ export function writeMessage(writer: TokenWriter, message: MessageToken): void {
   writer.usVarchar(message.message.slice(0, MAX_MESSAGE_CHARACTERS));
   writer.bVarchar(message.serverName);
   writer.bVarchar(message.procedure);
-  writer.u32(message.line);
+  if (writer.dialect.longLineNumbers) writer.u32(message.line);
+  else writer.u16(Math.min(message.line, MAX_SHORT_LINE));
   writer.patch16(mark);
 }
 
 /** After the token's first byte. */
-export function readMessage(reader: ByteReader): MessageToken {
+export function readMessage(reader: ByteReader, dialect: Dialect = LATEST_DIALECT): MessageToken {
   reader.need(reader.u16());
   const number = reader.i32();
   const state = reader.u8();
@@ -39,5 +42,6 @@ export function readMessage(reader: ByteReader): MessageToken {
   const message = reader.usVarchar();
   const serverName = reader.bVarchar();
   const procedure = reader.bVarchar();
-  return { number, state, severity, message, serverName, procedure, line: reader.i32() };
+  const line = dialect.longLineNumbers ? reader.i32() : reader.u16();
+  return { number, state, severity, message, serverName, procedure, line };
 }

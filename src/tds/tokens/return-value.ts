@@ -1,4 +1,5 @@
 import type { ByteReader } from '../byte-reader.ts';
+import { type Dialect, LATEST_DIALECT } from '../dialect.ts';
 import type { TokenWriter } from '../token-writer.ts';
 import type { TdsType } from '../types/tds-type.ts';
 import type { TdsValue } from '../types/tds-value.ts';
@@ -24,19 +25,19 @@ export function writeReturnValue(writer: TokenWriter, value: ReturnValue): void 
   writer.u16(value.ordinal);
   writer.bVarchar(value.name);
   writer.u8(value.status);
-  writer.u32(0);
+  if (writer.dialect.longUserTypes) writer.u32(0);
+  else writer.u16(0);
   writer.u16(0);
   writeTypeInfo(writer, value.type);
   writeValue(writer, value.type, value.value);
 }
 
 /** After the token's first byte. */
-export function readReturnValue(reader: ByteReader): ReturnValue {
+export function readReturnValue(reader: ByteReader, dialect: Dialect = LATEST_DIALECT): ReturnValue {
   const ordinal = reader.u16();
   const name = reader.bVarchar();
   const status = reader.u8();
-  reader.u32();
-  reader.u16();
+  reader.skip(dialect.longUserTypes ? 6 : 4);
   const type = readTypeInfo(reader);
   return { ordinal, name, status, type, value: readValue(reader, type) };
 }

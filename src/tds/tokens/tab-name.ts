@@ -1,4 +1,5 @@
 import type { ByteReader } from '../byte-reader.ts';
+import { type Dialect, LATEST_DIALECT } from '../dialect.ts';
 import { TdsProtocolError } from '../errors.ts';
 import type { TokenWriter } from '../token-writer.ts';
 import { TokenType } from './token-type.ts';
@@ -8,6 +9,10 @@ export function writeTabName(writer: TokenWriter, tables: readonly (readonly str
   writer.u8(TokenType.tabName);
   const mark = writer.mark16();
   for (const parts of tables) {
+    if (!writer.dialect.tabNameParts) {
+      writer.usVarchar(parts.join('.'));
+      continue;
+    }
     writer.u8(parts.length);
     for (const part of parts) writer.usVarchar(part);
   }
@@ -15,14 +20,14 @@ export function writeTabName(writer: TokenWriter, tables: readonly (readonly str
 }
 
 /** After the token's first byte. */
-export function readTabName(reader: ByteReader): string[][] {
+export function readTabName(reader: ByteReader, dialect: Dialect = LATEST_DIALECT): string[][] {
   const length = reader.u16();
   reader.need(length);
   const end = reader.pos + length;
   const tables: string[][] = [];
   while (reader.pos < end) {
     const parts: string[] = [];
-    for (let count = reader.u8(); count > 0; count--) parts.push(reader.usVarchar());
+    for (let count = dialect.tabNameParts ? reader.u8() : 1; count > 0; count--) parts.push(reader.usVarchar());
     tables.push(parts);
   }
   if (reader.pos !== end) throw new TdsProtocolError('2.2.7.22', 'TABNAME runs over its length.');
