@@ -151,15 +151,6 @@ function saysTerminated(effect: ErrorEffect, command: string, instruction: Instr
 /** The statements that make or change tables and indexes. */
 const DEFINES = /^(?:alter-table|create-index)/;
 
-function saysTerminated(effect: ErrorEffect, command: string, instruction: Instruction, error: SqlError): boolean {
-  if (effect.ends !== 'statement' || error instanceof RaisedError) return false;
-  if (CHANGES_DATA.has(command)) return true;
-  return instruction.op === 'run' && DATA_ERRORS.has(error.number) && DEFINES.test(instruction.statement.kind);
-}
-
-/** The statements that make or change tables and indexes. */
-const DEFINES = /^(?:alter-table|create-index)/;
-
 function locate(error: SqlError, frame: Frame, instruction: Instruction): void {
   // An error of a call has the procedure's name and line 0.
   if (error.line === 0 && error.procedure === '') {

@@ -163,15 +163,6 @@ function compiling<T>(compile: () => T): T {
   }
 }
 
-function compiling<T>(compile: () => T): T {
-  try {
-    return compile();
-  } catch (error) {
-    if (error instanceof SqlError) error.atCompile = true;
-    throw error;
-  }
-}
-
 function isCurrent(entry: Versioned<unknown>, usesTemporary: boolean, session: Frame['session']): boolean {
   return (
     entry.catalogVersion === session.catalog.view.version &&
