@@ -9,12 +9,17 @@ import { Bench, type BenchOptions, type Work } from './bench.ts';
 import { describeMachine } from './machine.ts';
 import { asMarkdown, asText } from './report.ts';
 import type { Result } from './result.ts';
+import { bulkLoad } from './work/bulk-load.ts';
+import { footprint } from './work/footprint.ts';
+import { idleConnections } from './work/idle-connections.ts';
+import { insert } from './work/insert.ts';
+import { scan } from './work/scan.ts';
 import { pointSelect, thousandRows } from './work/select.ts';
 
 const THOROUGH: BenchOptions = { rounds: 7, seconds: 2, scanRows: 1_000_000, bulkRows: 200_000, idleConnections: 5000 };
 const QUICK: BenchOptions = { rounds: 3, seconds: 0.5, scanRows: 200_000, bulkRows: 50_000, idleConnections: 500 };
 
-const WORK: readonly Work[] = [pointSelect, thousandRows];
+const WORK: readonly Work[] = [scan, pointSelect, thousandRows, insert, bulkLoad, idleConnections, footprint];
 
 const METHOD = [
   'One run of one program: Holdfast started as `holdfast serve` on an empty directory, PgBouncer in session mode in front of the PostgreSQL that Holdfast supervises, over the same Unix socket.',

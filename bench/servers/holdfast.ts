@@ -60,7 +60,9 @@ export class Holdfast {
     });
     this.#agent = agent;
     // A bench that fails must not leave it behind.
-    process.once('exit', () => agent.kill('SIGKILL'));
+    const killAtExit = (): void => void agent.kill('SIGKILL');
+    process.once('exit', killAtExit);
+    agent.once('exit', () => process.off('exit', killAtExit));
     const log = createWriteStream(this.logFile, { flags: 'a' });
     agent.stdout.pipe(log);
     agent.stderr.pipe(log);
