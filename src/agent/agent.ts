@@ -7,6 +7,7 @@ import {
   type AgentAction,
   type AgentEvent,
   type AgentState,
+  childrenStatus,
   type ChildName,
   decide,
   type Failure,
@@ -18,10 +19,14 @@ import { Guardian } from './guardian.ts';
 import { CONTROL_SOCKET, type Instance, SERVER_PID_FILE } from './instance.ts';
 import { rememberProcess } from './leftover-process.ts';
 import { agentMetrics, METRICS_CONTENT_TYPE } from './metrics.ts';
+import { isProcessAlive, killPostgres } from './postgres-kill.ts';
 import { PostgresProcess } from './postgres-process.ts';
 import { type ServerCommand, ServerProcess } from './server-process.ts';
 import type { AgentStatus, ChildReport } from './status.ts';
 import { probeWritePath } from './write-path.ts';
+
+/** Between two looks whether what was killed is gone. */
+const LOOK_FOR_KILLED_MS = 20;
 
 export interface AgentOptions {
   readonly instance: Instance;
@@ -51,6 +56,8 @@ export class Agent {
   #server: ServerProcess | undefined;
   #listening: { address: string; port: number } | undefined;
   #endpoints: Endpoint[] = [];
+  #killed: number[] = [];
+  #permitUntil: number | undefined;
   #http: { address: string; port: number } | undefined;
 
   constructor(options: AgentOptions) {
@@ -75,6 +82,13 @@ export class Agent {
         mayNotServe: (reason) => {
           this.#log.warn({ reason }, 'this instance may not serve any more');
           this.#dispatch({ kind: 'may not serve' });
+          this.#killPostgres();
+        },
+        permit: (until) => this.#permit(until),
+        stopCleanly: () => this.stop(),
+        restartPostgres: () => {
+          this.#log.error({}, 'PostgreSQL lets no write through: starting it anew');
+          this.#killPostgres();
         },
       });
       return await this.#ended.promise;
@@ -96,9 +110,30 @@ export class Agent {
   }
 
   #dispatch(event: AgentEvent): void {
+    // A machine that was frozen may have lost its right meanwhile: nothing is started before that is known.
+    this.#options.coordinator.check();
     const { state, actions } = decide(this.#state, event, this.#clock.monotonic());
     this.#state = state;
     for (const action of actions) this.#act(action);
+    this.#reportChildren();
+  }
+
+  /** `down` only when no process is left that could still write: a killed one may be waiting for its disk. */
+  #reportChildren(): void {
+    const status = childrenStatus(this.#state);
+    this.#killed = this.#killed.filter(isProcessAlive);
+    if (status !== 'down' || this.#killed.length === 0) return this.#options.coordinator.childrenChanged(status);
+    setTimeout(() => this.#reportChildren(), LOOK_FOR_KILLED_MS);
+  }
+
+  #killPostgres(): void {
+    if (this.#postgres.pid !== undefined) this.#killed.push(...killPostgres(this.#postgres.pid));
+  }
+
+  /** The server stops by itself when its permit ends, should this process hang. */
+  #permit(until: number): void {
+    this.#permitUntil = until;
+    this.#server?.permit(until, this.#postgres.pid);
   }
 
   #act(action: AgentAction): void {
@@ -146,6 +181,7 @@ export class Agent {
       this.#guardian.watch(server.pid, 'KILL');
       rememberProcess(join(this.#options.instance.runDirectory, SERVER_PID_FILE), server.pid);
     }
+    if (this.#permitUntil !== undefined) server.permit(this.#permitUntil, this.#postgres.pid);
     if (this.#state.postgres.status === 'up') server.postgres(this.#postgres.target);
   }
 
@@ -169,9 +205,11 @@ export class Agent {
       ...(pid === undefined ? {} : { pid }),
       restarts: this.#state[child].restarts,
     });
+    const coordination = this.#options.coordinator.status();
     return {
       phase: this.#state.phase,
       coordinator: this.#options.coordinator.name,
+      ...(coordination === undefined ? {} : { coordination }),
       dataDirectory: this.#options.instance.directory,
       agent: { pid: process.pid, uptimeSeconds: Math.round((this.#clock.monotonic() - this.#startedAt) / 1000) },
       server: { ...report('server', this.#server?.pid), ...this.#listening },

@@ -162,6 +162,13 @@ function isRunning(child: ChildState): boolean {
   return child.status === 'starting' || child.status === 'up' || child.status === 'stopping';
 }
 
+/** What a coordinator needs to know of both together. Between a crash and the restart the instance is on its way up. */
+export function childrenStatus(state: AgentState): 'down' | 'starting' | 'up' {
+  if (state.postgres.status === 'up' && state.server.status === 'up') return 'up';
+  if (state.phase === 'running') return 'starting';
+  return isRunning(state.postgres) || isRunning(state.server) ? 'starting' : 'down';
+}
+
 /** Sessions first, so that no client sees its transaction die with PostgreSQL; then PostgreSQL, with a checkpoint. */
 function stopCleanly(state: AgentState, now: number): Decision {
   if (state.phase !== 'running' && state.phase !== 'idle') return { state, actions: [] };

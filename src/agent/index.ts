@@ -1,11 +1,13 @@
 import type { Agent, AgentOptions } from './agent.ts';
 
 export type { Agent, AgentOptions } from './agent.ts';
-export { type Coordinator, type CoordinatorEvents, localCoordinator } from './coordinator.ts';
+export { type Coordinator, type CoordinatorEvents, type CoordinatorStatus, noCoordinator } from './coordinator.ts';
+export { localCoordinator, type LocalCoordinatorOptions } from './coordinator-local.ts';
 export type { Failure } from './decide.ts';
 export { DataDirectoryInUse, LockUnavailable } from './errors.ts';
 export { controlSocketOf, type Instance, openInstance } from './instance.ts';
 export type { PostgresTarget } from './messages.ts';
+export type { Permit } from './permit.ts';
 export type { ServerCommand } from './server-process.ts';
 export { type LinkedServer, serveUnderAgent } from './server-link.ts';
 export type { AgentStatus } from './status.ts';

@@ -12,6 +12,8 @@ export interface PostgresTarget {
 export type AgentMessage =
   | { readonly kind: 'start'; readonly settings: unknown }
   | { readonly kind: 'postgres'; readonly target: PostgresTarget | undefined }
+  /** The right to serve lasts until then, on `leaseClock()`. Not sent where nothing is coordinated. */
+  | { readonly kind: 'permit'; readonly until: number; readonly postmaster: number | undefined }
   | { readonly kind: 'drain' }
   | { readonly kind: 'ping' }
   | { readonly kind: 'request'; readonly id: number; readonly verb: ServerVerb; readonly payload: unknown };

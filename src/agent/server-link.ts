@@ -1,5 +1,6 @@
 import { HoldfastError } from '../base/index.ts';
 import type { AgentMessage, PostgresTarget, ServerMessage } from './messages.ts';
+import { Permit } from './permit.ts';
 
 /** The server as the agent's channel sees it: what the composition root puts together in the server process. */
 export interface LinkedServer {
@@ -14,7 +15,7 @@ export interface LinkedServer {
   postgresChanged(up: boolean): void;
 }
 
-export type StartServer = (settings: unknown, postgres: PostgresTarget) => Promise<LinkedServer>;
+export type StartServer = (settings: unknown, postgres: PostgresTarget, permit: Permit) => Promise<LinkedServer>;
 
 /** An error that another attempt cannot help, such as a port in use. */
 export type IsFinal = (error: unknown) => boolean;
@@ -34,12 +35,14 @@ export async function serveUnderAgent(start: StartServer, isFinal: IsFinal): Pro
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
   const send = (message: ServerMessage): void => void process.send?.(message);
+  const permit = new Permit();
   let server: LinkedServer | undefined;
   const settings = Promise.withResolvers<unknown>();
   const postgresUp = Promise.withResolvers<PostgresTarget>();
 
   process.on('message', (message: AgentMessage) => {
     if (message.kind === 'ping') send({ kind: 'pong' });
+    else if (message.kind === 'permit') permit.extend(message.until, message.postmaster);
     else if (message.kind === 'start') settings.resolve(message.settings);
     else if (message.kind === 'postgres') {
       if (message.target !== undefined) postgresUp.resolve(message.target);
@@ -50,7 +53,7 @@ export async function serveUnderAgent(start: StartServer, isFinal: IsFinal): Pro
 
   try {
     const given = await settings.promise;
-    server = await start(given, await postgresUp.promise);
+    server = await start(given, await postgresUp.promise, permit);
     send({ kind: 'listening', address: server.address, port: server.port });
   } catch (error) {
     await new Promise<void>((resolve) => {

@@ -61,6 +61,10 @@ export class ServerProcess {
     this.#send({ kind: 'postgres', target });
   }
 
+  permit(until: number, postmaster: number | undefined): void {
+    this.#send({ kind: 'permit', until, postmaster });
+  }
+
   drain(): void {
     this.#send({ kind: 'drain' });
   }

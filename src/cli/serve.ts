@@ -66,7 +66,7 @@ async function superviseInstance(
   let announced = false;
   const agent = await createAgent({
     instance,
-    coordinator: localCoordinator(),
+    coordinator: localCoordinator({ dataDirectory: config.dataDirectory, alone: true, log }),
     postgres: { database: DATABASE, settings: { memoryLimitBytes: memory.postgresBytes } },
     serverCommand: serverCommand(config.dataDirectory, memory.serverHeapMb),
     serverSettings: () => settings,

@@ -14,7 +14,7 @@ export function absorbLease(draft: Draft, actions: LeaseAction[], event: LeaseAn
   draft.leaseAnsweredAt = now;
   if (event.kind === 'lease refused') {
     draft.leaseKnown = false;
-    draft.leaseDueAt = now;
+    draft.leaseDueAt = now + draft.member.options.retryMs;
   } else remember(draft, actions, event.view, pending, now);
 }
 
@@ -39,7 +39,7 @@ function remember(
   draft.leaseHeldUntil = -Infinity;
   if (holder === '') {
     if (pending.operation.kind === 'release') draft.leaseWasOurs = false;
-    draft.leaseDueAt = Math.min(draft.leaseDueAt, now);
+    if (mayWant(draft, now)) draft.leaseDueAt = Math.min(draft.leaseDueAt, now);
     return;
   }
   // A holder that came after us, or that renews: it lives. One that was there before us may have died with the API server away.

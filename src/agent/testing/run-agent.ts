@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { type Log, silentLog } from '../../base/index.ts';
 import { Agent } from '../agent.ts';
-import { localCoordinator } from '../coordinator.ts';
+import { localCoordinator } from '../coordinator-local.ts';
 import { openInstance } from '../instance.ts';
 
 const [directory = '', port = '0'] = process.argv.slice(2);
@@ -15,7 +15,7 @@ const toStderr: Log = {
 const instance = await openInstance(directory, toStderr);
 const agent = new Agent({
   instance,
-  coordinator: localCoordinator(),
+  coordinator: localCoordinator({ dataDirectory: directory, alone: true, log: toStderr }),
   postgres: { database: 'holdfast', settings: { memoryLimitBytes: 256 * 1024 * 1024, durable: false } },
   serverCommand: { file: process.execPath, args: [join(import.meta.dirname, 'echo-server.ts')], env: process.env },
   serverSettings: () => ({ port: Number(port) }),

@@ -30,6 +30,7 @@ export class SimulatedNode {
   /** How much longer an answer of the API server may take. */
   apiDelayMs = 0;
   isRunning = false;
+  leaseRequests = 0;
   state: LeaseState;
   #incarnation = 0;
   #timerAt = Infinity;
@@ -235,6 +236,7 @@ export class SimulatedNode {
 
   /** The way there and the way back may each fail, and a request that was lost may come a second time. */
   #lease(op: number, operation: LeaseOperation): void {
+    this.leaseRequests++;
     const { world, cluster } = this;
     const { identity, options } = this.state.member;
     const incarnation = this.#incarnation;

@@ -9,6 +9,8 @@ import { World } from './world.ts';
 
 /** After everything is healed, writes are acknowledged again within this time: two TTLs, a start, and a look at everything. */
 export const LIVE_WITHIN_MS = 20_000;
+/** Of one agent to the API server, on average over a history. */
+const MOST_REQUESTS_PER_SECOND = 4;
 /** Then it must stay so. */
 const STEADY_MS = 2_500;
 
@@ -62,6 +64,12 @@ function runToTheEnd(cluster: Cluster): number {
   if (!isLive()) cluster.world.fail(`no write is acknowledged ${LIVE_WITHIN_MS} ms after all was healed`);
   const liveAt = cluster.lastAcknowledgedAt;
   cluster.runUntil(liveAt + STEADY_MS);
+  const { world, nodes } = cluster;
+  for (const { name, leaseRequests } of nodes) {
+    const perSecond = leaseRequests / (world.now / 1000);
+    if (perSecond > MOST_REQUESTS_PER_SECOND)
+      world.fail(`${name} asks the API server ${perSecond.toFixed(1)} times a second`);
+  }
   return liveAt;
 }
 
