@@ -61,7 +61,7 @@ export class Engine implements EngineApi {
   readonly throttle: LoginThrottle;
   readonly sessions = new Map<number, ClientSession>();
   /** sp_addmessage */
-  readonly userMessages = new Map<number, string>();
+  readonly userMessages = new Map<number, { readonly severity: number; readonly text: string }>();
   /** Grows with every change of rows: a cursor reads its rows again when it has moved. */
   dataVersion = 0;
   #connections = 0;

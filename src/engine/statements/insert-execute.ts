@@ -60,7 +60,7 @@ function selectAll(table: string, pos: Insert['pos']): Query {
     body: {
       kind: 'select', pos, distinct: false, items: [{ kind: 'select-star', pos }],
       from: [{
-        kind: 'table-ref', pos, hints: [],
+        kind: 'table', pos, hints: [],
         name: { kind: 'object-name', pos, parts: [{ text: table, quoted: true, pos }] },
       }],
     },

@@ -2,6 +2,7 @@ import {
   INT, MAX, SqlError, convertValue, formatValue, nvarchar, type Expr, type Print, type RaiseError, type SqlValue, type Throw,
 } from '../../tsql/index.ts';
 import { RaisedError } from '../errors/severity.ts';
+import { SYSTEM_MESSAGES } from '../errors/system-messages.ts';
 import { evaluate, type TypedValue } from '../execution/expression.ts';
 import type { Frame } from '../execution/frame.ts';
 
@@ -28,12 +29,14 @@ function toText({ type, value }: TypedValue): string | null {
 
 /** RAISERROR: sql-docs t-sql/language-elements/raiserror-transact-sql. */
 export async function runRaiseError(statement: RaiseError, frame: Frame): Promise<void> {
-  const severity = clamp(await integer(statement.severity, frame), 0, 25);
+  const givenSeverity = await integer(statement.severity, frame);
   const rawState = await integer(statement.state, frame);
   const state = rawState < 0 ? 1 : Math.min(rawState, 255);
   const args: TypedValue[] = [];
   for (const arg of statement.args) args.push(await evaluate(arg, frame));
-  const { number, text } = await messageText(statement.message, frame);
+  const { number, text, ownSeverity } = await messageText(statement.message, frame);
+  // -1 asks for the message's own severity.
+  const severity = clamp(givenSeverity < 0 ? (ownSeverity ?? 0) : givenSeverity, 0, 25);
   const message = formatMessage(text, args).slice(0, MAX_RAISERROR_CHARACTERS);
   if (severity > 18 && !frame.session.isSysadmin) {
     throw new SqlError(
@@ -59,17 +62,17 @@ export async function runRaiseError(statement: RaiseError, frame: Frame): Promis
   throw new RaisedError('RAISERROR', number, severity, state, message);
 }
 
-async function messageText(message: Expr, frame: Frame): Promise<{ number: number; text: string }> {
+async function messageText(message: Expr, frame: Frame): Promise<{ number: number; text: string; ownSeverity?: number }> {
   const { type, value } = await evaluate(message, frame);
   if (typeof value === 'number' && (type.name === 'int' || type.name === 'smallint' || type.name === 'tinyint')) {
-    const text = frame.session.engine.userMessages.get(value);
+    const known = frame.session.engine.userMessages.get(value) ?? SYSTEM_MESSAGES.get(value);
     if (value < 13000 && value !== USER_MESSAGE) {
       throw new SqlError(2732, 16, 1, `Error number ${value} is invalid. The number must be from 13000 through 2147483647 and it cannot be 50000.`);
     }
-    if (text === undefined) {
+    if (known === undefined) {
       throw new SqlError(18054, 16, 1, `Error ${value}, severity 16, state 1 was raised, but no message with that error number was found in sys.messages. If error is larger than 50000, make sure the user-defined message is added using sp_addmessage.`);
     }
-    return { number: value, text };
+    return { number: value, text: known.text, ownSeverity: known.severity };
   }
   return { number: USER_MESSAGE, text: toText({ type, value }) ?? '' };
 }

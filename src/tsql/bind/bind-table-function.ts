@@ -13,7 +13,8 @@ import { bindError, invalidObject, nameText } from './bind-error.ts';
 import { bindExpression } from './bind-expression.ts';
 import { bindQuery } from './bind-query.ts';
 import type { BoundFrom } from './bind-source.ts';
-import { columnNames, derivedSource } from './bind-source.ts';
+import { bindSource, columnNames, derivedSource } from './bind-source.ts';
+import { bindListExtendedProperty } from './bind-extended-property.ts';
 import { moduleContext } from './bind-view.ts';
 import { bindWith } from './bind-with.ts';
 import type { BoundExpr } from './bound.ts';
@@ -31,7 +32,12 @@ export function bindTableFunction(ast: TableFunction, ctx: BindContext): BoundFr
     if (name === 'STRING_SPLIT') return bindStringSplit(ast, ctx);
     if (name === 'GENERATE_SERIES') return bindGenerateSeries(ast, ctx);
   }
+  if (name === 'FN_LISTEXTENDEDPROPERTY') return bindListExtendedProperty(ast, ctx);
   const found = findObject(ast.name, ctx);
+  // SQL Server's own functions without arguments are views here.
+  if (found?.kind === 'system view' && name.startsWith('FN_') && ast.args.length === 0) {
+    return bindSource({ ...ast, kind: 'table', hints: [] }, ctx, []);
+  }
   if (found?.kind !== 'object' || found.object.kind !== 'function' || found.object.form === 'scalar')
     throw invalidObject(ast.name);
   require(ctx, found.object.id, 'SELECT');
