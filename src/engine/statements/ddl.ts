@@ -1,5 +1,5 @@
 import { PgError } from '../../pg/index.ts';
-import type { DdlStatement, SqlError } from '../../tsql/index.ts';
+import { SqlError, type DdlStatement } from '../../tsql/index.ts';
 import { changeSteps } from '../catalog/change-steps.ts';
 import { createDdlCompiler } from '../ddl/compiler.ts';
 import { planDdl } from '../ddl/plan-ddl.ts';
@@ -16,6 +16,7 @@ import { keepTemporary } from './temporary-table.ts';
 export async function runDdl(statement: RunnableStatement, frame: Frame): Promise<void> {
   const { session } = frame;
   session.transaction.refuseWhenDoomed();
+  refuseInTransaction(statement, frame);
   if (isSecurityStatement(statement)) {
     await applyPlan(plan([], await securityChanges(statement, frame)), frame);
   } else {
@@ -27,11 +28,26 @@ export async function runDdl(statement: RunnableStatement, frame: Frame): Promis
   frame.sink.statementDone({ command: commandOf(statement), inProcedure: frame.inProcedure });
 }
 
+/** Databases come and go on their own (226). */
+function refuseInTransaction(statement: RunnableStatement, { session }: Frame): void {
+  const verb =
+    statement.kind === 'drop'
+      ? statement.class === 'DATABASE'
+        ? 'DROP DATABASE'
+        : undefined
+      : statement.kind === 'create-database'
+        ? 'CREATE DATABASE'
+        : undefined;
+  if (verb === undefined || session.transaction.count === 0) return;
+  throw new SqlError(226, 16, 6, `${verb} statement not allowed within multi-statement transaction.`);
+}
+
 /** Runs the commands of a plan and keeps its changes: all of it, or nothing. */
 export async function applyPlan(planned: DdlPlan, frame: Frame): Promise<void> {
   const { session } = frame;
   if (planned.changes.length > 0 || planned.sql.length > 0) session.beginImplicitly(frame.sink);
-  const messages = planned.report === undefined ? [] : planned.report.messages(await firstRow(planned.report.sql, frame));
+  const messages =
+    planned.report === undefined ? [] : planned.report.messages(await firstRow(planned.report.sql, frame));
   const steps = [...planned.sql, ...changeSteps(planned.changes)].map((sql) => ({ sql }));
   // The connection that makes a temporary table is the session's own from here on.
   if (planned.temporary !== undefined) session.backend.pin('temporary tables');
@@ -72,8 +88,12 @@ function translated(error: unknown, plan: DdlPlan): unknown {
 
 function tellMessage(message: SqlError, frame: Frame): void {
   frame.sink.message({
-    number: message.number, severity: message.severity, state: message.state, message: message.message,
-    procedure: frame.procedure, line: message.line || 1,
+    number: message.number,
+    severity: message.severity,
+    state: message.state,
+    message: message.message,
+    procedure: frame.procedure,
+    line: message.line || 1,
   });
 }
 
@@ -95,7 +115,8 @@ export function ddlContext(frame: Frame): DdlContext {
     ansiNullDefault: session.options.run.ansiNullDefaultOn,
     temporaryTable: (name) => frame.temporaryTable(name),
     temporaryName: (name) => session.temporaryName(name),
-    inUse: (databaseId) => [...engine.sessions.values()].some((other) => other !== session && other.databaseId === databaseId),
+    inUse: (databaseId) =>
+      [...engine.sessions.values()].some((other) => other !== session && other.databaseId === databaseId),
     principalId: (databaseId, name) => engine.security.principal(databaseId, name)?.id,
   };
 }
