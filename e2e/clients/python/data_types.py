@@ -8,11 +8,22 @@ INCOMPARABLE = ("text", "ntext", "image", "xml")
 def data_types(story):
     connection = driver.connect()
     for number, (type_name, values) in enumerate(read_data_types()):
+        if type_name.base in driver.unreadable:
+            continue
+        connection = usable(connection)
         story.case(f"{type_name.declaration} selected", select_literals, connection, type_name, values)
-        if getattr(connection, "closed", False):
-            connection = driver.connect()
+        connection = usable(connection)
         table = f"dbo.types_{number}"
         story.case(f"{type_name.declaration} inserted and read back", round_trip, connection, type_name, values, table)
+
+
+def usable(connection):
+    """A type that breaks the connection must not fail the others."""
+    try:
+        value(connection, "SELECT 1")
+        return connection
+    except Exception:  # noqa: BLE001 - whatever the driver says of a dead connection
+        return driver.connect()
 
 
 def select_literals(connection, type_name, values):
@@ -37,11 +48,18 @@ def round_trip(connection, type_name, values, table):
     expect_equal(value(connection, f"SELECT v FROM {table} WHERE id = -1"), None, "NULL")
 
 
+def out_of_range(given):
+    """mssql-python sends no date before 1753."""
+    return driver.name == "mssql-python" and given.type.base == "date" and given.text < "1753"
+
+
 def insert(connection, type_name, table, number, given):
-    parameter = parameter_value(given.type, given.text)
-    if parameter is None:
-        # More digits of a second than Python has: the text is exact.
+    parameter = parameter_value(given.type, given.text, driver.second_digits)
+    if parameter is None or out_of_range(given):
+        # Python or the driver has no exact value: the text is exact.
         parameter = given.text
+    if isinstance(parameter, bytes):
+        parameter = driver.module.Binary(parameter)
     if type_name.base == "sql_variant":
         marker = f"CAST(CAST(? AS {given.type.declaration}) AS sql_variant)"
     elif given.type.base in ("binary", "varbinary", "image") or driver.binds_on_the_server:

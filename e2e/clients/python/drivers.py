@@ -16,6 +16,10 @@ class Pymssql:
     name = "pymssql"
     marker = "%s"
     binds_on_the_server = False
+    #: DB-Library hands out the bytes of a sql_variant and not its type.
+    unreadable = ("sql_variant",)
+    #: Digits of a second that a datetime parameter keeps.
+    second_digits = 3
 
     def __init__(self):
         import pymssql
@@ -28,23 +32,21 @@ class Pymssql:
             timeout=timeout, login_timeout=15, tds_version="7.4", **options,
         )
 
-    def escape(self, sql):
-        """A % that is no marker, in statements with parameters."""
-        return sql.replace("%", "%%")
-
     def error_facts(self, error):
         text = error.args[1] if len(error.args) > 1 else error.args[0]
         text = text.decode() if isinstance(text, bytes) else str(text)
         return {"number": error.args[0], "message": text.split("DB-Lib error message")[0].strip()}
 
 
-ODBC_MESSAGE = re.compile(r"^(?:\[[^\]]*\])+\s*(.*?)(?: \((\d+)\) \(SQL\w+\))?$", re.S)
+ODBC_MESSAGE = re.compile(r"^(?:\[[^\]]*\]\s*)+(.*?)(?: \((\d+)\) \(SQL\w+\))?$", re.S)
 
 
 class Pyodbc:
     name = "pyodbc"
     marker = "?"
     binds_on_the_server = True
+    unreadable = ()
+    second_digits = 6
 
     def __init__(self):
         import pyodbc
@@ -62,9 +64,6 @@ class Pyodbc:
         connection.timeout = timeout
         connection.add_output_converter(-155, offset_from_bytes)
         return connection
-
-    def escape(self, sql):
-        return sql
 
     def error_facts(self, error):
         """[state] [driver][SQL Server]message (number) (function)"""
@@ -87,6 +86,8 @@ class MssqlPython:
     name = "mssql-python"
     marker = "?"
     binds_on_the_server = True
+    unreadable = ()
+    second_digits = 6
 
     def __init__(self):
         import mssql_python
@@ -97,13 +98,12 @@ class MssqlPython:
     def connect(self, database=DATABASE, password=PASSWORD, autocommit=True, timeout=0, **options):
         attributes = {"Encrypt": "yes", "TrustServerCertificate": "yes", **options}
         text = ";".join(f"{name}={value}" for name, value in attributes.items())
-        return self.module.connect(
+        connection = self.module.connect(
             f"SERVER={HOST},{PORT};UID={USER};PWD={{{password}}};DATABASE={database};{text}",
-            autocommit=autocommit, timeout=timeout,
+            autocommit=autocommit, timeout=15,
         )
-
-    def escape(self, sql):
-        return sql
+        connection.timeout = timeout
+        return connection
 
     def error_facts(self, error):
         text = str(error)

@@ -104,7 +104,7 @@ def date_time_text(type_name, value):
     return f"{text} {sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
-def parameter_value(type_name, text):
+def parameter_value(type_name, text, second_digits):
     """What a program would hand over for this value; None when Python has no exact value for it."""
     base = type_name.base
     if base == "bit":
@@ -118,15 +118,15 @@ def parameter_value(type_name, text):
     if base in ("binary", "varbinary", "image"):
         return bytes.fromhex(text)
     if base in ("date", "time", "datetime", "smalldatetime", "datetime2", "datetimeoffset"):
-        return date_value(base, text)
+        return date_value(base, text, second_digits)
     if base == "uniqueidentifier":
         return uuid.UUID(text)
     return text
 
 
-def date_value(base, text):
+def date_value(base, text, second_digits):
     digits = re.search(r"\.(\d+)", text)
-    if digits is not None and digits[1][MICROSECOND_DIGITS:].strip("0") != "":
+    if digits is not None and digits[1][second_digits:].strip("0") != "":
         return None
     if base == "date":
         return datetime.date.fromisoformat(text)

@@ -1,7 +1,12 @@
+import {
+  spCursor, spCursorClose, spCursorExecute, spCursorFetch, spCursorOpen, spCursorOption, spCursorPrepExec, spCursorPrepare, spCursorUnprepare,
+} from './api-cursors.ts';
+import { spSetTriggerOrder } from './trigger-order.ts';
 import { spGetAppLock, spReleaseAppLock } from './app-lock.ts';
 import { spAddExtendedProperty, spDropExtendedProperty, spRename, spRenameDb, spUpdateExtendedProperty } from './ddl-procedures.ts';
 import { spDescribeFirstResultSet } from './describe-result-set.ts';
-import { spExecute, spExecuteSql, spPrepExec, spPrepare, spUnprepare } from './dynamic-sql.ts';
+import { spExecuteSql, spPrepExec, spPrepare } from './dynamic-sql.ts';
+import { spExecutePrepared, spPrepExecRpc, spUnpreparePrepared } from './prepared-call.ts';
 import type { SystemProcedure } from './procedure-call.ts';
 import { spResetConnection, spSetSessionContext } from './session-procedures.ts';
 
@@ -9,9 +14,20 @@ import { spResetConnection, spSetSessionContext } from './session-procedures.ts'
 export const SYSTEM_PROCEDURES: ReadonlyMap<string, SystemProcedure> = new Map<string, SystemProcedure>([
   ['sp_executesql', spExecuteSql],
   ['sp_prepare', spPrepare],
-  ['sp_execute', spExecute],
+  ['sp_execute', spExecutePrepared],
   ['sp_prepexec', spPrepExec],
-  ['sp_unprepare', spUnprepare],
+  ['sp_prepexecrpc', spPrepExecRpc],
+  ['sp_unprepare', spUnpreparePrepared],
+  ['sp_cursor', spCursor],
+  ['sp_cursoropen', spCursorOpen],
+  ['sp_cursorprepare', spCursorPrepare],
+  ['sp_cursorexecute', spCursorExecute],
+  ['sp_cursorprepexec', spCursorPrepExec],
+  ['sp_cursorunprepare', spCursorUnprepare],
+  ['sp_cursorfetch', spCursorFetch],
+  ['sp_cursoroption', spCursorOption],
+  ['sp_cursorclose', spCursorClose],
+  ['sp_settriggerorder', spSetTriggerOrder],
   ['sp_reset_connection', spResetConnection],
   ['sp_describe_first_result_set', spDescribeFirstResultSet],
   ['sp_getapplock', spGetAppLock],

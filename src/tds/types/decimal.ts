@@ -4,19 +4,24 @@ import type { TokenWriter } from '../token-writer.ts';
 import { decimalLength } from './tds-type.ts';
 
 const SECTION = '2.2.5.5.1.6';
+const MAX_DECIMAL_BYTES = 17;
 const MASK_32 = 0xffff_ffffn;
 /** 10^38: the largest magnitude of 38 digits lies below it. */
 const LIMIT = 10n ** 38n;
 
 /** decimal and numeric: a sign byte (1 positive, 0 negative), then the magnitude, little-endian; here the unscaled value. */
 export function readDecimal(reader: ByteReader, length: number): bigint {
-  if (length !== 5 && length !== 9 && length !== 13 && length !== 17) {
+  // The document says 5, 9, 13 or 17; SQL Server takes what lies between as well, and FreeTDS sends as many as the precision needs.
+  if (length < 2 || length > MAX_DECIMAL_BYTES) {
     throw new TdsProtocolError(SECTION, `A decimal of ${length} bytes.`);
   }
   const sign = reader.u8();
   if (sign > 1) throw new TdsProtocolError(SECTION, `A decimal's sign of ${sign}.`);
   let magnitude = 0n;
-  for (let shift = 0n, left = length - 1; left > 0; left -= 4, shift += 32n) magnitude |= BigInt(reader.u32()) << shift;
+  let left = length - 1;
+  let shift = 0n;
+  for (; left >= 4; left -= 4, shift += 32n) magnitude |= BigInt(reader.u32()) << shift;
+  for (; left > 0; left--, shift += 8n) magnitude |= BigInt(reader.u8()) << shift;
   if (magnitude >= LIMIT) throw new TdsProtocolError(SECTION, 'A decimal of more than 38 digits.');
   return sign === 1 ? magnitude : -magnitude;
 }
