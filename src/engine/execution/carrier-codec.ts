@@ -64,9 +64,27 @@ function encodeString(value: string): Uint8Array {
   return encodeText(value);
 }
 
-/** The text by which a value is kept inside a sql_variant. */
+/** The text by which a value is kept inside a sql_variant: nothing of it is lost. */
 export function variantText(value: SqlValue, type: SqlType): string {
-  return value === null ? '' : (convertValue(value, type, nvarchar(MAX), { mode: 'cast', style: 121 }) as string);
+  return value === null ? '' : (convertValue(value, type, nvarchar(MAX), { mode: 'cast', style: variantStyle(type) }) as string);
+}
+
+/** CONVERT's style that keeps all of a value of the type (sql-docs: t-sql/functions/cast-and-convert-transact-sql). */
+function variantStyle({ name }: SqlType): number {
+  switch (name) {
+    case 'binary':
+    case 'varbinary':
+    case 'rowversion':
+      return 1;
+    case 'money':
+    case 'smallmoney':
+      return 2;
+    case 'float':
+    case 'real':
+      return 3;
+    default:
+      return 121;
+  }
 }
 
 /** Value number `column` (from 0) of a binary DataRow that begins at `start`. */
@@ -134,7 +152,5 @@ export function variantType(name: string): SqlType {
 /** The carrier of a sql_variant as a value. */
 export function decodeVariantText(typeName: string, text: string): Variant {
   const baseType = variantType(typeName);
-  // The canonical text of binary is 0x..., which only style 1 reads.
-  const style = baseType.name === 'binary' || baseType.name === 'varbinary' ? 1 : 121;
-  return { baseType, value: convertValue(text, nvarchar(MAX), baseType, { mode: 'cast', style }) };
+  return { baseType, value: convertValue(text, nvarchar(MAX), baseType, { mode: 'cast', style: variantStyle(baseType) }) };
 }
