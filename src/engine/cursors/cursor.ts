@@ -144,6 +144,18 @@ export class Cursor {
     }
   }
 
+  /** A row of a block as it is now: undefined when it is gone, 'end' where there is none. */
+  async read(place: number): Promise<CursorRow | undefined | 'end'> {
+    if (this.#rows === undefined) throw notOpen();
+    const row = await this.#rows.at(place);
+    return row === undefined ? 'end' : this.#asNow(row);
+  }
+
+  /** Makes a row the one that WHERE CURRENT OF means. */
+  standOn(row: CursorRow | undefined): void {
+    this.#current = row;
+  }
+
   /** The values that find the current row in one of the cursor's tables. */
   currentKey(tableId: number): readonly SqlValue[] {
     if (this.#rows === undefined) throw notOpen();
@@ -212,4 +224,17 @@ export class Cursor {
 
 export function notOpen(): SqlError {
   return new SqlError(16917, 16, 1, 'Cursor is not open.');
+}
+
+/** A DataRow without the keys behind its columns. */
+export function visiblePart(row: Buffer, columns: number): Buffer {
+  if (row.readInt16BE(0) === columns) return row;
+  let end = 2;
+  for (let i = 0; i < columns; i++) {
+    const length = row.readInt32BE(end);
+    end += 4 + Math.max(0, length);
+  }
+  const cut = Buffer.from(row.subarray(0, end));
+  cut.writeInt16BE(columns, 0);
+  return cut;
 }

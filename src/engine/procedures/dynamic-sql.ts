@@ -67,7 +67,7 @@ function recentText(text: string, list: string, session: ClientSession): Prepare
   return prepared;
 }
 
-function prepareText(text: string, list: string, parameters: readonly DeclaredParameter[]): PreparedText {
+export function prepareText(text: string, list: string, parameters: readonly DeclaredParameter[]): PreparedText {
   return {
     text,
     list,
@@ -151,7 +151,7 @@ export function describe(parameters: readonly DeclaredParameter[]): string {
 }
 
 /** Runs a text with declared parameters in a frame of its own; gives OUTPUT arguments their values, which begin at `first`. */
-async function runText(prepared: PreparedText, call: ProcedureCall, first: number): Promise<number> {
+export async function runText(prepared: PreparedText, call: ProcedureCall, first: number): Promise<number> {
   const { caller } = call;
   const { session } = caller;
   const { parameters } = prepared;
@@ -188,7 +188,7 @@ async function fillTables(
 }
 
 /** Declares the parameters in the frame with the values given for them, by position first, then by name. */
-function matchArguments(
+export function matchArguments(
   parameters: readonly DeclaredParameter[],
   args: readonly ProcedureArgument[],
   first: number,

@@ -9,6 +9,7 @@ import { type CursorNames, releaseCursors } from '../cursors/cursor-scope.ts';
 import { variantText } from '../execution/carrier-codec.ts';
 import type { Frame } from '../execution/frame.ts';
 import { RowCollector } from '../execution/row-collector.ts';
+import { ApiCursors } from '../cursors/api-cursors.ts';
 import type { PreparedText } from '../procedures/dynamic-sql.ts';
 import type { Program } from '../program/program.ts';
 import type { ResultSink } from '../result-sink.ts';
@@ -45,6 +46,7 @@ export class ClientSession implements Session {
   readonly temporaryTables = new Map<string, TableMeta>();
   readonly temporary = new TemporaryTables();
   readonly globalCursors: CursorNames = new Map();
+  apiCursors = new ApiCursors();
   readonly prepared = new Map<number, PreparedText>();
   readonly context = new Map<string, { type: SqlType; value: SqlValue; readOnly: boolean }>();
   readonly recovery: SessionRecoveryState;
@@ -210,6 +212,7 @@ export class ClientSession implements Session {
     this.temporary.lost();
     this.temporaryTablesChanged();
     this.globalCursors.clear();
+    this.apiCursors = new ApiCursors();
     this.prepared.clear();
     this.context.clear();
     this.contextInfo = null;

@@ -2,7 +2,7 @@ import {
   INT, SqlError, convertValue, formatType, type CloseCursor, type CursorRef, type DeallocateCursor, type DeclareCursor, type FetchCursor, type OpenCursor,
   type SetCursorVariable, type SetVariable,
 } from '../../tsql/index.ts';
-import { Cursor, type Fetched } from '../cursors/cursor.ts';
+import { Cursor, visiblePart, type Fetched } from '../cursors/cursor.ts';
 import { findCursor, isCursorVariable, release, setCursorVariable } from '../cursors/cursor-scope.ts';
 import { decodeColumn } from '../execution/carrier-codec.ts';
 import { evaluate } from '../execution/expression.ts';
@@ -126,19 +126,6 @@ function assignInto(names: readonly string[], { row }: Fetched, cursor: Cursor, 
     }
     assign(frame, variable, { type, value: decodeColumn(type, row, 0, i) });
   });
-}
-
-/** A DataRow without the keys behind its columns. */
-export function visiblePart(row: Buffer, columns: number): Buffer {
-  if (row.readInt16BE(0) === columns) return row;
-  let end = 2;
-  for (let i = 0; i < columns; i++) {
-    const length = row.readInt32BE(end);
-    end += 4 + Math.max(0, length);
-  }
-  const cut = Buffer.from(row.subarray(0, end));
-  cut.writeInt16BE(columns, 0);
-  return cut;
 }
 
 function done(frame: Frame, command: CommandName = 'other'): void {
