@@ -24,6 +24,7 @@ import { PostgresProcess } from './postgres-process.ts';
 import { type ServerCommand, ServerProcess } from './server-process.ts';
 import type { AgentStatus, ChildReport } from './status.ts';
 import { probeWritePath } from './write-path.ts';
+import { WritePathWatch } from './write-path-watch.ts';
 
 /** Between two looks whether what was killed is gone. */
 const LOOK_FOR_KILLED_MS = 20;
@@ -75,6 +76,13 @@ export class Agent {
   /** Runs until it is stopped. Resolves with what made it give up, if it did. */
   async run(): Promise<Failure | undefined> {
     this.#guardian.start();
+    const writePath = new WritePathWatch(
+      () => (childrenStatus(this.#state) === 'up' ? this.#postgres.target : undefined),
+      (result, reason) => {
+        if (result === 'failed') this.#log.warn({ reason }, 'PostgreSQL lets no write through');
+        this.#options.coordinator.writePathProbed(result);
+      },
+    );
     try {
       await this.#openEndpoints();
       await this.#options.coordinator.start({
@@ -93,6 +101,7 @@ export class Agent {
       });
       return await this.#ended.promise;
     } finally {
+      writePath.close();
       await this.#options.coordinator.stop();
       for (const endpoint of this.#endpoints) endpoint.close();
       this.#guardian.close();

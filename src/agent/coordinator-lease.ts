@@ -46,6 +46,7 @@ export class LeaseCoordinator implements Coordinator {
   readonly #queue: LeaseEvent[] = [];
   #isWorking = false;
   #isOver = false;
+  #isApiAway = false;
 
   constructor(options: LeaseCoordinatorOptions) {
     this.name = options.name;
@@ -178,10 +179,13 @@ export class LeaseCoordinator implements Coordinator {
     let event: LeaseEvent;
     try {
       const answer = await this.#cluster().lease(operation);
+      if (this.#isApiAway) this.#log.info({}, 'the API server answers again');
+      this.#isApiAway = false;
       event = answer === 'refused' ? { kind: 'lease refused', op } : { kind: 'lease done', op, view: answer.view };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.#log.debug({ reason, operation: operation.kind }, 'no answer about the Lease');
+      if (!this.#isApiAway) this.#log.warn({ reason }, 'no answer about the Lease: the volume alone decides for now');
+      this.#isApiAway = true;
       event = { kind: 'lease unreachable', op };
     }
     this.#tell(event);

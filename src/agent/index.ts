@@ -2,10 +2,12 @@ import type { Agent, AgentOptions } from './agent.ts';
 
 export type { Agent, AgentOptions } from './agent.ts';
 export { type Coordinator, type CoordinatorEvents, type CoordinatorStatus, noCoordinator } from './coordinator.ts';
+export { kubernetesCoordinator, type KubernetesCoordinatorOptions } from './coordinator-kubernetes.ts';
 export { localCoordinator, type LocalCoordinatorOptions } from './coordinator-local.ts';
 export type { Failure } from './decide.ts';
 export { DataDirectoryInUse, LockUnavailable } from './errors.ts';
 export { controlSocketOf, type Instance, openInstance } from './instance.ts';
+export { accessFromPod, type KubernetesAccess } from './kubernetes-api.ts';
 export type { PostgresTarget } from './messages.ts';
 export type { Permit } from './permit.ts';
 export type { ServerCommand } from './server-process.ts';

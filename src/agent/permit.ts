@@ -12,14 +12,16 @@ export class Permit {
   #until = Infinity;
   #untilHere = Infinity;
   #postmaster: number | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #isWatched = false;
 
   extend(until: number, postmaster: number | undefined): void {
     this.#until = until;
     // The other clock costs a system call; this one is read for every acknowledgement.
     this.#untilHere = performance.now() + (until - leaseClock());
     this.#postmaster = postmaster;
-    this.#timer ??= setInterval(() => this.#look(), LOOK_EVERY_MS);
+    if (this.#isWatched) return;
+    this.#isWatched = true;
+    setInterval(() => this.#look(), LOOK_EVERY_MS);
   }
 
   /** Always true where nothing is coordinated. */

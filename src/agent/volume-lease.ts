@@ -152,7 +152,11 @@ export class VolumeLease implements VolumeStore {
     }
     try {
       const file = await open(join(this.#directory, RESERVE_FILE), 'wx', 0o600);
-      await file.writeFile(Buffer.alloc(RESERVE_BYTES)).finally(() => file.close());
+      try {
+        await file.writeFile(Buffer.alloc(RESERVE_BYTES));
+      } finally {
+        await file.close();
+      }
     } catch (error) {
       // There already, or no space for it now: then the next holder makes it.
       if (codeOf(error) !== 'EEXIST' && codeOf(error) !== 'ENOSPC') throw error;
