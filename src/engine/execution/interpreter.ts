@@ -143,10 +143,13 @@ async function afterError(frame: Frame, instruction: Instruction, thrown: unknow
 }
 
 function saysTerminated(effect: ErrorEffect, command: string, instruction: Instruction, error: SqlError): boolean {
-  if (effect.ends !== 'statement' || error instanceof RaisedError || CHECKED_AT_RUN.has(error.number)) return false;
+  if (effect.ends !== 'statement' || error instanceof RaisedError || NOT_BEGUN.has(error.number)) return false;
   if (CHANGES_DATA.has(command)) return true;
   return instruction.op === 'run' && DATA_ERRORS.has(error.number) && DEFINES.test(instruction.statement.kind);
 }
+
+/** Refused before the statement touched anything. */
+const NOT_BEGUN: ReadonlySet<number> = new Set([...CHECKED_AT_RUN, 3930]);
 
 /** The statements that make or change tables and indexes. */
 const DEFINES = /^(?:alter-table|create-index)/;

@@ -32,7 +32,8 @@ export function runQuery(statement: Statement, frame: Frame): void | Promise<voi
   const step: PgStep = { statement: plan.pg, parameters };
   const steps = plan.live.length === 0 ? [step] : [...liveSteps(plan.live, session.engine), step];
   const running = session.backend.run(steps, run, compiled.readsOnly ? READS : CHANGES);
-  const done = returnsRows && frame.insideTry ? running.catch((error: unknown) => run.fail(error)) : running;
+  const counts = returnsRows || !compiled.readsOnly;
+  const done = counts && frame.insideTry ? running.catch((error: unknown) => run.fail(error)) : running;
   return compiled.identity?.how.kind === 'currval' ? done.then(() => run.drawnIdentity()) : done;
 }
 
@@ -72,11 +73,11 @@ export class QueryRun implements OffsetHandler {
     this.#toClient = plan.columns.length > 0;
   }
 
-  /** CATCH goes on after a header and some rows were sent: the client sees where they end. */
+  /** CATCH goes on behind a statement that failed: the client sees where its rows end, or that it changed none. */
   fail(error: unknown): never {
     const { noCount } = this.#frame.session.options.run;
     this.#sink.statementDone({
-      command: 'select', inProcedure: this.#frame.inProcedure, ...(noCount ? {} : { rowCount: this.#sent }),
+      command: COMMANDS[this.#plan.compiled.verb] ?? 'other', inProcedure: this.#frame.inProcedure, ...(noCount ? {} : { rowCount: this.#sent }),
     });
     throw error;
   }

@@ -15,7 +15,9 @@ import {
 } from '../types/sql-type.ts';
 import type { SqlType } from '../types/sql-type.ts';
 import type { SqlValue } from '../types/sql-value.ts';
+import { isLatinCollation } from '../scalar/collation.ts';
 import { convert } from '../scalar/index.ts';
+import { narrow } from '../values/bytes.ts';
 import { bindError } from './bind-error.ts';
 import type { BoundExpr, BoundLiteral } from './bound.ts';
 import type { BindContext } from './context.ts';
@@ -38,8 +40,11 @@ export function bindLiteral(ast: Literal, ctx: BindContext): BoundLiteral {
       return make(Number(ast.value), FLOAT, ctx);
     case 'money':
       return make(money(ast.value), MONEY, ctx);
-    case 'string':
-      return make(ast.value, varchar(ast.value.length > 8000 ? MAX : Math.max(ast.value.length, 1)), ctx);
+    case 'string': {
+      // Without N the text goes through the database's code page: what that lacks is lost (sql-docs, data-types/constants).
+      const text = isLatinCollation(ctx.databaseCollation) ? narrow(ast.value) : ast.value;
+      return make(text, varchar(text.length > 8000 ? MAX : Math.max(text.length, 1)), ctx);
+    }
     case 'nstring':
       return make(ast.value, nvarchar(ast.value.length > 4000 ? MAX : Math.max(ast.value.length, 1)), ctx);
     case 'binary': {
