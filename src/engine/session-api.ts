@@ -5,6 +5,8 @@ import type { ResultSink } from './result-sink.ts';
 export interface LoginRequest {
   readonly userName: string;
   readonly password: string;
+  /** The client changes its password as it logs in (MS-TDS 2.2.6.4, fChangePassword). */
+  readonly newPassword?: string;
   /** Empty: the login's default database. */
   readonly database: string;
   readonly language: string;

@@ -153,13 +153,72 @@ test('what the login refuses by name', async (t) => {
   for (const [changes, number] of [
     [{ flags: [0xe0, 0x83, 0, 0] as const }, 18452],
     [{ tdsVersion: 0x70000000 }, 17828],
-    [{ newPassword: 'x' }, 18456],
   ] as const) {
     const raw = client();
     await raw.prelogin(Encryption.notSupported);
     const dialect = 'tdsVersion' in changes ? OLDEST_DIALECT : LATEST_DIALECT;
     const [error] = tokens(await raw.login(login7(changes)), dialect);
     assert.equal((error!.value as { number: number }).number, number);
+  }
+});
+
+test('a database that cannot be opened: 4060, then 18456', async (t) => {
+  const { client } = await serve(t);
+  const raw = client();
+  await raw.prelogin(Encryption.notSupported);
+  const answer = tokens(await raw.login(login7({ database: 'missing' })));
+  const errors = answer.slice(0, -1).map(({ value }) => value as MessageToken);
+  assert.deepEqual(
+    errors.map(({ number, severity }) => [number, severity]),
+    [
+      [4060, 11],
+      [18456, 14],
+    ],
+  );
+  assert.deepEqual(answer.at(-1)!.value, { token: 'done', status: 2, command: 0, rowCount: 0 });
+});
+
+test('a new password goes to the engine with the login', async (t) => {
+  const { engine, client } = await serve(t);
+  const raw = client();
+  await raw.prelogin(Encryption.notSupported);
+  await raw.login(login7({ newPassword: 'next' }));
+  assert.equal(engine.logins[0]!.newPassword, 'next');
+});
+
+test('a reset that keeps the transaction says nothing of it; a plain one tells its end', async (t) => {
+  const { engine, client } = await serve(t);
+  const raw = client();
+  await raw.prelogin(Encryption.notSupported);
+  await raw.login(login7());
+  const headers = { transactionDescriptor: 0n, outstandingRequests: 1 };
+  const begin = encodeTransactionManager(headers, { kind: 'begin', isolation: 0, name: '' });
+  raw.send(PacketType.transactionManager, begin);
+  await raw.answer();
+  const kinds = async (status: number): Promise<unknown[]> =>
+    tokens(await raw.batch('set x', status))
+      .filter(({ type }) => type === TokenType.envChange)
+      .map(({ value }) => (value as { kind: string }).kind);
+  assert.deepEqual(await kinds(PacketStatus.resetConnectionSkipTransaction), ['resetAcknowledged']);
+  assert.deepEqual(await kinds(PacketStatus.resetConnection), ['rollbackTransaction', 'resetAcknowledged']);
+  assert.deepEqual(await kinds(PacketStatus.resetConnection), ['resetAcknowledged']);
+  assert.deepEqual(engine.sessions[0]!.log.slice(0, 4), ['begin', 'reset, keep', 'set x', 'reset']);
+});
+
+test('a feature is acknowledged that we have and the client asked for, once, and none before TDS 7.4', async (t) => {
+  const { client } = await serve(t);
+  const features = [FeatureId.utf8Support, FeatureId.azureSqlSupport, FeatureId.utf8Support, FeatureId.json].map(
+    (id) => ({
+      id,
+      data: Uint8Array.of(1),
+    }),
+  );
+  for (const tdsVersion of [0x74000004, 0x730b0003]) {
+    const raw = client();
+    await raw.prelogin(Encryption.notSupported);
+    const reply = tokens(await raw.login(login7({ features, tdsVersion })));
+    const acks = reply.filter(({ type }) => type === TokenType.featureExtAck).map(({ value }) => value);
+    assert.deepEqual(acks, tdsVersion === 0x74000004 ? [[{ id: FeatureId.utf8Support, data: Uint8Array.of(1) }]] : []);
   }
 });
 

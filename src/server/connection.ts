@@ -24,11 +24,12 @@ import { Channel } from './channel.ts';
 import type { ServerContext } from './server-context.ts';
 import {
   isSqlError,
+  loginFailure,
   type LoginRefusal,
   refusalOf,
   toLoginRequest,
   wantsSessionRecovery,
-  writeLoginRefusal,
+  writeRefusals,
   writeLoginReply,
 } from './login-exchange.ts';
 import { decideEncryption, preloginReply } from './prelogin-exchange.ts';
@@ -227,7 +228,7 @@ export class Connection implements RequestHost {
       const session = await engine.login(toLoginRequest(login, version, remoteAddress, this.encrypted));
       await this.accept(login, session);
     } catch (error) {
-      if (isSqlError(error)) this.refuse(error);
+      if (isSqlError(error)) this.refuse(...loginFailure(error, login.userName));
       else this.fail(error);
     }
   }
@@ -264,8 +265,8 @@ export class Connection implements RequestHost {
   }
 
   /** Tells the client why, then ends the connection. */
-  private refuse({ number, severity, state, message }: LoginRefusal): void {
-    writeLoginRefusal(this.writer, { number, severity, state, message }, this.context.engine.serverName);
+  private refuse(...refusals: readonly LoginRefusal[]): void {
+    writeRefusals(this.writer, refusals, this.context.engine.serverName);
     this.input.end();
     this.socket.end();
   }

@@ -41,10 +41,6 @@ export function refusalOf(login: Login7, dialect: Dialect | undefined): LoginRef
   if (dialect === undefined) {
     return refuse(17828, 4, 'The client speaks a version of TDS before 7.1, which is not supported.');
   }
-  if (login.newPassword !== undefined) {
-    const what = 'Changing the password while logging in is not supported; use ALTER LOGIN.';
-    return refuse(18456, 1, `Login failed for user '${login.userName}'. ${what}`);
-  }
   return undefined;
 }
 
@@ -57,6 +53,7 @@ export function toLoginRequest(
   return {
     userName: login.userName,
     password: login.password,
+    newPassword: login.newPassword,
     database: login.database,
     language: login.language,
     applicationName: login.applicationName,
@@ -139,7 +136,7 @@ export function writeLoginReply(writer: TokenWriter, reply: LoginReply): void {
 
 function acknowledgedFeatures(reply: LoginReply): FeatureAck[] {
   const features: FeatureAck[] = [];
-  for (const { id } of reply.login.features) {
+  for (const id of new Set(reply.login.features.map((feature) => feature.id))) {
     if (id === FeatureId.sessionRecovery && reply.state !== undefined) {
       const { states } = reply.state;
       features.push({ id, data: collectBytes((writer) => writeStateSet(writer, states)) });
@@ -150,8 +147,20 @@ function acknowledgedFeatures(reply: LoginReply): FeatureAck[] {
   return features;
 }
 
-export function writeLoginRefusal(writer: TokenWriter, refusal: LoginRefusal, serverName: string): void {
-  writeMessage(writer, { ...refusal, serverName, procedure: '', line: 1 });
+/** What a failed login is told: a database that cannot be opened (4060) is followed by the failure itself. */
+export function loginFailure(error: LoginRefusal, userName: string): LoginRefusal[] {
+  const { number, severity, state, message } = error;
+  const refusals = [{ number, severity, state, message }];
+  if (number === CANNOT_OPEN_DATABASE) {
+    refusals.push({ number: 18456, severity: 14, state: 1, message: `Login failed for user '${userName}'.` });
+  }
+  return refusals;
+}
+
+const CANNOT_OPEN_DATABASE = 4060;
+
+export function writeRefusals(writer: TokenWriter, refusals: readonly LoginRefusal[], serverName: string): void {
+  for (const refusal of refusals) writeMessage(writer, { ...refusal, serverName, procedure: '', line: 1 });
   writeDone(writer, { token: 'done', status: 2, command: 0, rowCount: 0 });
   writer.end();
 }

@@ -18,6 +18,7 @@ export async function createLogin(statement: CreateLogin, frame: Frame): Promise
   if (security.principal(SERVER, name) !== undefined) {
     throw new SqlError(15025, 16, 1, `The server principal '${name}' already exists.`);
   }
+  requireExpiration(statement.password, wordOption(statement.options, 'CHECK_EXPIRATION'), undefined);
   const now = new Date(frame.session.engine.clock.now()).toISOString();
   const id = security.nextPrincipalId(SERVER, FIRST_USER_LOGIN_ID);
   const principal: PrincipalMeta = {
@@ -27,6 +28,7 @@ export async function createLogin(statement: CreateLogin, frame: Frame): Promise
     defaultLanguage: wordOption(statement.options, 'DEFAULT_LANGUAGE') ?? 'us_english',
     policyChecked: wordOption(statement.options, 'CHECK_POLICY')?.toUpperCase() !== 'OFF',
     expirationChecked: wordOption(statement.options, 'CHECK_EXPIRATION')?.toUpperCase() === 'ON',
+    mustChange: statement.password.mustChange,
     createdAt: now, modifiedAt: now,
   };
   return [
@@ -45,6 +47,9 @@ export async function alterLogin(statement: AlterLogin, frame: Frame): Promise<C
   if (!own || action.kind !== 'set') requireServerRole(frame, 'securityadmin');
   const modifiedAt = new Date(session.engine.clock.now()).toISOString();
   if (action.kind !== 'set') return [{ action: 'put', what: 'principal', value: { ...login, disabled: action.kind === 'disable', modifiedAt } }];
+  const { password } = action;
+  const expiration = wordOption(action.options, 'CHECK_EXPIRATION');
+  if (password !== undefined) requireExpiration(password, expiration, login);
   const changes: CatalogChange[] = [{
     action: 'put', what: 'principal',
     value: {
@@ -52,13 +57,22 @@ export async function alterLogin(statement: AlterLogin, frame: Frame): Promise<C
       name: wordOption(action.options, 'NAME') ?? login.name,
       defaultDatabase: wordOption(action.options, 'DEFAULT_DATABASE') ?? login.defaultDatabase ?? 'master',
       defaultLanguage: wordOption(action.options, 'DEFAULT_LANGUAGE') ?? login.defaultLanguage ?? 'us_english',
+      expirationChecked: expiration === undefined ? login.expirationChecked : expiration.toUpperCase() === 'ON',
+      mustChange: password === undefined ? login.mustChange : password.mustChange,
     },
   }];
-  if (action.password !== undefined) {
+  if (password !== undefined) {
     const policy = wordOption(action.options, 'CHECK_POLICY')?.toUpperCase() !== 'OFF' && login.policyChecked !== false;
-    changes.push({ action: 'put', what: 'password', principalId: login.id, hash: await hashOf(action.password, policy) });
+    changes.push({ action: 'put', what: 'password', principalId: login.id, hash: await hashOf(password, policy) });
   }
   return changes;
+}
+
+/** MUST_CHANGE is for logins whose passwords expire (sql-docs: t-sql/statements/create-login-transact-sql). */
+function requireExpiration(password: Password, option: string | undefined, login: PrincipalMeta | undefined): void {
+  const expires = option === undefined ? login?.expirationChecked === true : option.toUpperCase() === 'ON';
+  if (!password.mustChange || expires) return;
+  throw new SqlError(15128, 16, 1, 'The CHECK_POLICY and CHECK_EXPIRATION options cannot be turned OFF when MUST_CHANGE is ON.');
 }
 
 export function dropLogin(name: string, frame: Frame): CatalogChange[] {

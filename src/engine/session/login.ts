@@ -1,5 +1,7 @@
 import { SqlError, type DatabaseMeta, type PrincipalMeta } from '../../tsql/index.ts';
 import type { Engine } from '../engine.ts';
+import { passwordWeakness } from '../security/password-policy.ts';
+import { resetLoginPassword } from '../security/set-password.ts';
 import type { LoginRequest } from '../session-api.ts';
 import type { Identity } from './client-session.ts';
 
@@ -21,7 +23,25 @@ export async function authenticate(engine: Engine, request: LoginRequest): Promi
     throw new SqlError(18456, 14, 1, `Login failed for user '${userName}'.`);
   }
   engine.throttle.succeeded(userName, clientAddress);
+  if (request.newPassword !== undefined) await changePassword(engine, login, request.newPassword);
+  else if (login.mustChange === true) {
+    throw new SqlError(18488, 14, 1, `Login failed for user '${userName}'.  Reason: The password of the account must be changed.`);
+  }
   return { loginId: login.id, loginName: login.name, isSysadmin: engine.security.isSysadmin(login.id) };
+}
+
+/** The old password was right: the new one is in force from now on, whatever becomes of this login. */
+async function changePassword(engine: Engine, login: PrincipalMeta, password: string): Promise<void> {
+  const weakness = login.policyChecked === false ? undefined : passwordWeakness(password);
+  if (weakness !== undefined) {
+    const number = weakness === 'too short' ? 18464 : 18466;
+    throw new SqlError(
+      number, 14, 1,
+      `Login failed for user '${login.name}'.  Reason: Password change failed. The password does not meet the operating system policy requirements because it is ${weakness}.`,
+    );
+  }
+  await resetLoginPassword(engine, login.id, password);
+  engine.log.info({ login: login.name }, 'password changed at login');
 }
 
 function failure(login: PrincipalMeta | undefined, hash: string | undefined, right: boolean): string {

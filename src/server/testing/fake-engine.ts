@@ -157,9 +157,15 @@ export class FakeSession implements Session {
 
 class FakeLoginError extends Error {
   readonly code = 'SQL_ERROR';
-  readonly number = 18456;
-  readonly severity = 14;
-  readonly state = 8;
+  readonly severity: number;
+  readonly state = 1;
+  readonly number: number;
+
+  constructor(number: number, severity: number, message: string) {
+    super(message);
+    this.number = number;
+    this.severity = severity;
+  }
 }
 
 export class FakeEngine implements Engine {
@@ -170,7 +176,9 @@ export class FakeEngine implements Engine {
 
   async login(request: LoginRequest): Promise<Session> {
     this.logins.push(request);
-    if (request.password !== 'secret') throw new FakeLoginError(`Login failed for user '${request.userName}'.`);
+    if (request.password !== 'secret')
+      throw new FakeLoginError(18456, 14, `Login failed for user '${request.userName}'.`);
+    if (request.database === 'missing') throw new FakeLoginError(4060, 11, 'Cannot open database "missing".');
     const session = new FakeSession(request);
     this.sessions.push(session);
     return session;

@@ -19,6 +19,8 @@ export interface PrincipalMeta {
   readonly withoutLogin?: boolean;
   readonly policyChecked?: boolean;
   readonly expirationChecked?: boolean;
+  /** MUST_CHANGE: the login must give itself a new password before it may do anything. */
+  readonly mustChange?: boolean;
   readonly createdAt: string;
   readonly modifiedAt: string;
 }
