@@ -10,8 +10,16 @@ import { spExecutePrepared, spPrepExecRpc, spUnpreparePrepared } from './prepare
 import type { SystemProcedure } from './procedure-call.ts';
 import { spResetConnection, spSetSessionContext } from './session-procedures.ts';
 
-/** The server's own procedures by lower-case name. */
-export const SYSTEM_PROCEDURES: ReadonlyMap<string, SystemProcedure> = new Map<string, SystemProcedure>([
+let byName: ReadonlyMap<string, SystemProcedure> | undefined;
+
+/** The server's own procedure of that lower-case name. */
+export function systemProcedure(name: string): SystemProcedure | undefined {
+  // Made at the first call: procedures that run statements, and statements that call procedures, load each other.
+  byName ??= new Map(entries());
+  return byName.get(name);
+}
+
+const entries = (): [string, SystemProcedure][] => [
   ['sp_executesql', spExecuteSql],
   ['sp_prepare', spPrepare],
   ['sp_execute', spExecutePrepared],
@@ -38,4 +46,4 @@ export const SYSTEM_PROCEDURES: ReadonlyMap<string, SystemProcedure> = new Map<s
   ['sp_addextendedproperty', spAddExtendedProperty],
   ['sp_updateextendedproperty', spUpdateExtendedProperty],
   ['sp_dropextendedproperty', spDropExtendedProperty],
-]);
+];
