@@ -63,6 +63,7 @@ export function planCreateTrigger(ast: CreateTrigger, ctx: DdlContext): DdlPlan 
     createdAt: old?.createdAt ?? ctx.now,
     modifiedAt: ctx.now,
     definition: moduleDefinition(ast, ctx),
+    ...(ast.options.encryption ? { encrypted: true } : {}),
     parentId: target.meta.id,
     insteadOf: ast.timing === 'instead of',
     events,

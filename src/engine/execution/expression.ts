@@ -31,6 +31,7 @@ function isTrue(value: SqlValue | boolean): boolean {
 async function ask(plan: ScalarPlan, frame: Frame): Promise<SqlValue> {
   const { compiled } = plan;
   requirePermissions(compiled.permissions, frame);
+  if (compiled.permissions.length > 0 || compiled.usesTemporary) frame.session.beginImplicitly(frame.sink);
   let answer: SqlValue = null;
   const handler = {
     firstStep: 0,

@@ -1,6 +1,6 @@
 import type { BindEnvironment, SqlType, SqlValue, TableMeta } from '../../tsql/index.ts';
 import { SqlError } from '../../tsql/index.ts';
-import type { ClientSession } from '../session/client-session.ts';
+import type { ClientSession, Identity } from '../session/client-session.ts';
 import type { Options } from '../session/session-state.ts';
 import type { ResultSink } from '../result-sink.ts';
 import type { Program } from '../program/program.ts';
@@ -50,6 +50,9 @@ export class Frame {
   identity: SqlValue = null;
   returnStatus = 0;
   /** Options as they were when a module began, to put back at its end. */
+  /** EXECUTE AS that were in force when this began: what REVERT here may not take back. */
+  readonly impersonations: number;
+  readonly callerIdentity: Identity;
   readonly savedSet: Options['set'];
   readonly savedRun: Options['run'];
   transitionTables: ReadonlyMap<string, TableMeta> | undefined;
@@ -82,6 +85,8 @@ export class Frame {
       variables: undefined, borrowed: undefined, temporary: options.kind === 'batch' ? session.temporaryTables : undefined,
       cursors: undefined, cursorVariables: undefined,
     };
+    this.impersonations = options.kind === 'batch' ? 0 : session.impersonations;
+    this.callerIdentity = session.identity;
     this.savedSet = session.options.set;
     this.savedRun = session.options.run;
   }

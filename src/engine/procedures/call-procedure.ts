@@ -22,6 +22,11 @@ export function callProcedure(call: ProcedureCall): Promise<number> {
 
 function findUserProcedure(call: ProcedureCall, parts: readonly string[]): ProcedureMeta | undefined {
   const { session } = call.caller;
+  const last = parts.at(-1) ?? '';
+  if (last.startsWith('#')) {
+    const temporary = session.temporaryProcedures.get(last.toLowerCase());
+    if (temporary !== undefined) return temporary;
+  }
   const found = session.engine.findObjectByParts(parts, session);
   return found?.kind === 'procedure' ? found : undefined;
 }

@@ -1,7 +1,8 @@
-import { SqlError, parseModule, type ParameterMeta, type ProcedureMeta } from '../../tsql/index.ts';
+import { SqlError, parseModule, type ExecuteAs, type ParameterMeta, type ProcedureMeta } from '../../tsql/index.ts';
 import type { Cursor } from '../cursors/cursor.ts';
 import { release } from '../cursors/cursor-scope.ts';
 import { Frame } from '../execution/frame.ts';
+import { moduleIdentity } from '../principals/execute-as.ts';
 import { runFrame } from '../execution/interpreter.ts';
 import { precompile } from '../execution/precompile.ts';
 import { Program } from '../program/program.ts';
@@ -15,6 +16,9 @@ import type { ProcedureArgument, ProcedureCall } from './procedure-call.ts';
 /** Programs by procedure: the object that ALTER PROCEDURE puts in its place is another key. */
 const programs = new WeakMap<ProcedureMeta, Program>();
 
+/** Who a procedure runs as, where it says so. */
+const executeAs = new WeakMap<ProcedureMeta, ExecuteAs>();
+
 function programOf(procedure: ProcedureMeta): Program {
   let program = programs.get(procedure);
   if (program === undefined) {
@@ -23,6 +27,7 @@ function programOf(procedure: ProcedureMeta): Program {
     program = new Program({ kind: 'batch', pos: module.pos, statements: module.body }, procedure.definition);
     for (const { name, type } of procedure.parameters) if (type.name === 'cursor') program.addCursorVariable(name.toLowerCase());
     programs.set(procedure, program);
+    if (module.options.executeAs !== undefined) executeAs.set(procedure, module.options.executeAs);
   }
   return program;
 }
@@ -51,6 +56,8 @@ export async function runUserProcedure(procedure: ProcedureMeta, call: Procedure
     }
     await session.nested(frame, async () => {
       session.setModuleOptions(procedure);
+      const identity = moduleIdentity(executeAs.get(procedure), session);
+      if (identity !== undefined) session.impersonate(identity);
       precompile(frame);
       await runFrame(frame);
     });

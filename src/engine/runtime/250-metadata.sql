@@ -107,7 +107,7 @@ END $$;
 CREATE FUNCTION sys.object_definition(id integer) RETURNS sys.string STABLE STRICT LANGUAGE plpgsql AS $$
 #variable_conflict use_variable
 BEGIN
-  RETURN coalesce((SELECT o.meta->>'definition' FROM holdfast.main_objects o WHERE o.object_id = id),
+  RETURN coalesce((SELECT o.meta->>'definition' FROM holdfast.main_objects o WHERE o.object_id = id AND o.meta->>'encrypted' IS NULL),
     (SELECT CASE c.type WHEN 'C' THEN c.document->>'text' WHEN 'D' THEN c.document->'default'->>'text' END
       FROM holdfast.constraint_rows c WHERE c.object_id = id LIMIT 1))::sys.string;
 END $$;

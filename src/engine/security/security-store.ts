@@ -7,6 +7,8 @@ import type { SecurityData } from '../catalog/load-catalog.ts';
 export interface Asker {
   readonly loginId: number;
   readonly isSysadmin: boolean;
+  /** EXECUTE AS USER. */
+  readonly user?: { readonly databaseId: number; readonly id: number };
 }
 
 const SYSADMIN_ID = 3;
@@ -109,6 +111,7 @@ export class SecurityStore {
 
   /** The user that a login is in a database: dbo for sysadmins, the user with its sid, guest where guest may connect. */
   user(asker: Asker, databaseId: number): PrincipalMeta | undefined {
+    if (asker.user !== undefined) return this.principalById(databaseId, asker.user.databaseId === databaseId ? asker.user.id : GUEST_ID);
     if (asker.isSysadmin) return this.principalById(databaseId, DBO_ID);
     const sid = this.principalById(SERVER, asker.loginId)?.sid;
     const user = this.userWithSid(databaseId, sid);

@@ -11,6 +11,7 @@ import type { Frame } from '../execution/frame.ts';
 import { RowCollector } from '../execution/row-collector.ts';
 import { ApiCursors } from '../cursors/api-cursors.ts';
 import type { PreparedText } from '../procedures/dynamic-sql.ts';
+import type { TemporaryProcedures } from '../procedures/temporary-procedure.ts';
 import type { Program } from '../program/program.ts';
 import type { ResultSink } from '../result-sink.ts';
 import type { BulkLoad, LoginRequest, RpcRequest, Session, TransactionRequest } from '../session-api.ts';
@@ -29,6 +30,8 @@ export interface Identity {
   readonly loginId: number;
   readonly loginName: string;
   readonly isSysadmin: boolean;
+  /** EXECUTE AS USER: who one is in that database, whatever the login; elsewhere a guest. */
+  readonly user?: { readonly databaseId: number; readonly id: number };
 }
 
 /** One client's session: what outlives a request. The work itself is in the interpreter and the statements. */
@@ -36,7 +39,9 @@ export class ClientSession implements Session {
   readonly id: number;
   readonly engine: Engine;
   readonly login: LoginRequest;
-  readonly identity: Identity;
+  /** Who logged in, whatever EXECUTE AS says. */
+  readonly ownIdentity: Identity;
+  readonly #impersonated: Identity[] = [];
   readonly startedAt: number;
   readonly backend: Backend;
   readonly catalog: CatalogSession;
@@ -46,6 +51,7 @@ export class ClientSession implements Session {
   readonly temporaryTables = new Map<string, TableMeta>();
   readonly temporary = new TemporaryTables();
   readonly globalCursors: CursorNames = new Map();
+  readonly temporaryProcedures: TemporaryProcedures = new Map();
   apiCursors = new ApiCursors();
   readonly prepared = new Map<number, PreparedText>();
   readonly context = new Map<string, { type: SqlType; value: SqlValue; readOnly: boolean }>();
@@ -70,7 +76,7 @@ export class ClientSession implements Session {
     this.engine = engine;
     this.id = id;
     this.login = login;
-    this.identity = identity;
+    this.ownIdentity = identity;
     this.databaseId = databaseId;
     this.packetSize = login.packetSize;
     this.startedAt = engine.clock.now();
@@ -94,6 +100,27 @@ export class ClientSession implements Session {
 
   get defaultSchema(): string {
     return 'dbo';
+  }
+
+  get identity(): Identity {
+    return this.#impersonated.at(-1) ?? this.ownIdentity;
+  }
+
+  /** How many EXECUTE AS are in force. */
+  get impersonations(): number {
+    return this.#impersonated.length;
+  }
+
+  impersonate(identity: Identity): void {
+    this.#impersonated.push(identity);
+    this.optionsChanged();
+  }
+
+  /** Takes back the last EXECUTE AS, if there are more than `least`. */
+  revert(least: number): void {
+    if (this.#impersonated.length <= least) return;
+    this.#impersonated.pop();
+    this.optionsChanged();
   }
 
   get isSysadmin(): boolean {
@@ -212,7 +239,9 @@ export class ClientSession implements Session {
     this.temporary.lost();
     this.temporaryTablesChanged();
     this.globalCursors.clear();
+    this.temporaryProcedures.clear();
     this.apiCursors = new ApiCursors();
+    this.#impersonated.length = 0;
     this.prepared.clear();
     this.context.clear();
     this.contextInfo = null;
@@ -245,7 +274,7 @@ export class ClientSession implements Session {
     this.catalog.add(planned.changes, false);
   }
 
-  /** Sends an error or message to the client. */
+  /** Sends an error or message to the client, severity 10 as 0 (sql-docs, database-engine-error-severities). */
   tell(error: SqlError, sink: ResultSink): void {
     for (const earlier of error.preceding) {
       earlier.line ||= error.line;
@@ -253,7 +282,7 @@ export class ClientSession implements Session {
     }
     sink.message({
       number: error.number,
-      severity: error.severity,
+      severity: error.severity === 10 ? 0 : error.severity,
       state: error.state,
       message: error.message,
       procedure: error.procedure,
@@ -261,7 +290,7 @@ export class ClientSession implements Session {
     });
   }
 
-  useDatabase(name: string, sink: ResultSink): void {
+  useDatabase(name: string, sink: ResultSink, line = 1): void {
     const database = this.catalog.view.database(name);
     if (database === undefined) {
       throw new SqlError(911, 16, 1, `Database '${name}' does not exist. Make sure that the name is entered correctly.`);
@@ -272,7 +301,7 @@ export class ClientSession implements Session {
     this.optionsChanged();
     sink.environmentChange({ kind: 'database', to: database.name, from });
     sink.message({
-      number: 5701, severity: 0, state: 2, message: `Changed database context to '${database.name}'.`, procedure: '', line: 1,
+      number: 5701, severity: 0, state: 2, message: `Changed database context to '${database.name}'.`, procedure: '', line,
     });
   }
 
@@ -347,6 +376,7 @@ export class ClientSession implements Session {
       this.options = { set: frame.savedSet, run: { ...frame.savedRun, isolation: this.options.run.isolation } };
       this.optionsChanged();
     }
+    while (frame.kind !== 'batch' && this.#impersonated.length > frame.impersonations) this.revert(frame.impersonations);
     if (frame.hasCursors) return releaseCursors(frame).then(() => this.#dropTables(frame));
     return this.#dropTables(frame);
   }

@@ -1,5 +1,6 @@
 import { PgError } from '../../pg/index.ts';
-import { SqlError, type DdlStatement } from '../../tsql/index.ts';
+import { SqlError, type DdlStatement, type ModuleStatement } from '../../tsql/index.ts';
+import { changeTemporaryProcedure } from '../procedures/temporary-procedure.ts';
 import { changeSteps } from '../catalog/change-steps.ts';
 import { createDdlCompiler } from '../ddl/compiler.ts';
 import { planDdl } from '../ddl/plan-ddl.ts';
@@ -17,16 +18,33 @@ export async function runDdl(statement: RunnableStatement, frame: Frame): Promis
   const { session } = frame;
   session.transaction.refuseWhenDoomed();
   refuseInTransaction(statement, frame);
-  if (isSecurityStatement(statement)) {
+  if (changeTemporaryProcedure(statement, frame)) {
+    session.temporaryTablesChanged();
+  } else if (isSecurityStatement(statement)) {
     await applyPlan(plan([], await securityChanges(statement, frame)), frame);
   } else {
     requireDdlPermission(statement, frame);
-    await applyPlan(planDdl(statement as DdlStatement, ddlContext(frame)), frame);
+    await applyPlan(planned(statement as DdlStatement, frame), frame);
   }
   session.counters.lastError = 0;
   session.counters.rowCount = 0;
   frame.sink.statementDone({ command: commandOf(statement), inProcedure: frame.inProcedure });
 }
+
+/** What is wrong with a module is told under the module's name, before it has one. */
+function planned(statement: DdlStatement, frame: Frame): DdlPlan {
+  try {
+    return planDdl(statement, ddlContext(frame));
+  } catch (error) {
+    if (error instanceof SqlError && MODULES.has(statement.kind)) {
+      const name = (statement as ModuleStatement).name.parts.at(-1)?.text ?? '';
+      for (const each of [...error.preceding, error]) each.procedure ||= name;
+    }
+    throw error;
+  }
+}
+
+const MODULES: ReadonlySet<string> = new Set(['create-view', 'create-procedure', 'create-function', 'create-trigger']);
 
 /** Databases come and go on their own (226). */
 function refuseInTransaction(statement: RunnableStatement, { session }: Frame): void {
@@ -89,7 +107,7 @@ function translated(error: unknown, plan: DdlPlan): unknown {
 function tellMessage(message: SqlError, frame: Frame): void {
   frame.sink.message({
     number: message.number,
-    severity: message.severity,
+    severity: message.severity === 10 ? 0 : message.severity,
     state: message.state,
     message: message.message,
     procedure: frame.procedure,

@@ -4,12 +4,16 @@ import { evaluate } from '../execution/expression.ts';
 import { Frame } from '../execution/frame.ts';
 import { runFrame } from '../execution/interpreter.ts';
 import { precompile } from '../execution/precompile.ts';
+import { stringIdentity } from '../principals/execute-as.ts';
+import type { Identity } from '../session/client-session.ts';
 import { callProcedure } from '../procedures/call-procedure.ts';
 import type { ProcedureArgument } from '../procedures/procedure-call.ts';
+import { withResultSets } from './result-sets.ts';
 import { assign, unsupported } from './variables.ts';
 
 export function runExecute(statement: Execute, frame: Frame): Promise<void> {
-  return statement.kind === 'execute-string' ? executeString(statement, frame) : executeProcedure(statement, frame);
+  return withResultSets(statement.resultSets, frame, (inner) =>
+    statement.kind === 'execute-string' ? executeString(statement, inner) : executeProcedure(statement, inner));
 }
 
 /** EXEC ('text'): a batch of its own that sees none of our variables. USE inside it ends with it. */
@@ -20,17 +24,18 @@ async function executeString(statement: ExecuteString, frame: Frame): Promise<vo
     const { type, value } = await evaluate(part, frame);
     if (value !== null) text += convertValue(value, type, nvarchar(MAX), { mode: 'implicit' }) as string;
   }
-  await runDynamic(text, frame);
+  await runDynamic(text, frame, statement.as === undefined ? undefined : stringIdentity(statement.as, frame.session));
 }
 
 /** Runs a text as a batch of its own inside the request. */
-export async function runDynamic(text: string, frame: Frame): Promise<void> {
+export async function runDynamic(text: string, frame: Frame, as?: Identity): Promise<void> {
   const { session } = frame;
   const { databaseId } = session;
   const program = session.program(text, '');
   const inner = new Frame(session, program, frame.sink, { kind: 'dynamic', parent: frame });
   try {
     await session.nested(inner, async () => {
+      if (as !== undefined) session.impersonate(as);
       precompile(inner);
       await runFrame(inner);
     });

@@ -9,16 +9,19 @@ import type { CommandName, ResultSink } from '../result-sink.ts';
 import { refuseOtherColumns, rowGone } from '../cursors/current-of.ts';
 import { runFiring } from '../triggers/run-firing.ts';
 import { requirePermissions } from '../security/permissions.ts';
+import { withRowCountLimit } from './row-count-limit.ts';
 import { runSelectInto } from './select-into.ts';
 
 /** SELECT, INSERT, UPDATE, DELETE, MERGE: one statement of PostgreSQL, its rows passed on as they come. */
-export function runQuery(statement: Statement, frame: Frame): void | Promise<void> {
+export function runQuery(written: Statement, frame: Frame): void | Promise<void> {
   const { session } = frame;
+  const limit = session.options.run.rowCountLimit;
+  const statement = limit > 0 ? withRowCountLimit(written, limit) : written;
   const plan = frame.program.query(statement, frame);
   const { compiled } = plan;
   requirePermissions(compiled.permissions, frame);
   if (!compiled.readsOnly) session.transaction.refuseWhenDoomed();
-  session.beginImplicitly(frame.sink);
+  if (compiled.tableless !== true) session.beginImplicitly(frame.sink);
   if (compiled.selectInto !== undefined) return runSelectInto(compiled, frame);
   if (plan.firing !== undefined) return runFiring(plan, plan.firing, frame);
 
@@ -29,7 +32,7 @@ export function runQuery(statement: Statement, frame: Frame): void | Promise<voi
   if (compiled.currentOf !== undefined) refuseOtherColumns(compiled, frame);
   const parameters = bindParameters(compiled.parameters, frame.read);
   run.leading = plan.live.length;
-  const step: PgStep = { statement: plan.pg, parameters };
+  const step: PgStep = limit > 0 && compiled.verb === 'SELECT' ? { statement: plan.pg, parameters, maxRows: limit } : { statement: plan.pg, parameters };
   const steps = plan.live.length === 0 ? [step] : [...liveSteps(plan.live, session.engine), step];
   const running = session.backend.run(steps, run, compiled.readsOnly ? READS : CHANGES);
   const counts = returnsRows || !compiled.readsOnly;
@@ -99,8 +102,10 @@ export class QueryRun implements OffsetHandler {
     if (identity?.how.kind === 'column') this.#identity = decodeColumn(IDENTITY_ROW_TYPE, buffer, start, identity.how.column);
   }
 
-  complete(step: number, _tag: string, rows: number): void {
-    if (step === this.firstStep + this.leading) this.rows = rows;
+  complete(step: number, tag: string, rows: number): void {
+    if (step !== this.firstStep + this.leading) return;
+    // PostgreSQL counts no rows of a portal that SET ROWCOUNT stopped: it stopped at exactly that many.
+    this.rows = tag === 'SUSPENDED' ? this.#frame.session.options.run.rowCountLimit : rows;
   }
 
   /** After the statement: variables get their values, @@IDENTITY and SCOPE_IDENTITY() theirs. */

@@ -4,6 +4,7 @@ import {
   runCloseCursor, runDeallocateCursor, runDeclareCursor, runFetchCursor, runOpenCursor, runSetCursor, runSetCursorReference,
 } from './cursor.ts';
 import { isCursorVariable } from '../cursors/cursor-scope.ts';
+import { runExecuteAs, runRevert } from '../principals/execute-as.ts';
 import { runDdl } from './ddl.ts';
 import { runExecute } from './execute.ts';
 import { runInsertBulk } from './insert-bulk.ts';
@@ -72,6 +73,10 @@ export function runStatement(statement: RunnableStatement, frame: Frame): void |
       return runDeallocateCursor(statement, frame);
     case 'set-cursor-variable':
       return runSetCursor(statement, frame);
+    case 'execute-as':
+      return runExecuteAs(statement, frame);
+    case 'revert':
+      return runRevert(statement, frame);
     case 'set-variable-method':
       throw unsupported('The xml method modify()');
     case 'bulk-insert':

@@ -54,8 +54,9 @@ async function changeRows({ compiled, pg }: QueryPlan, firing: Firing, run: Quer
 
 async function runTrigger(trigger: TriggerMeta, fired: FiredAction, plan: QueryPlan, rows: number, caller: Frame): Promise<void> {
   const { session } = caller;
+  const schema = session.catalog.view.schemaById(trigger.schemaId)?.name ?? 'dbo';
   const frame = new Frame(session, programOf(trigger), caller.sink, {
-    kind: 'trigger', parent: caller, procedure: trigger.name, procedureId: trigger.id,
+    kind: 'trigger', parent: caller, procedure: `${schema}.${trigger.name}`, procedureId: trigger.id,
   });
   frame.transitionTables = new Map([['inserted', fired.inserted], ['deleted', fired.deleted]]);
   frame.columnsUpdated = columnsUpdated(fired, plan);

@@ -25,6 +25,7 @@ import type { BindEnvironment } from './environment.ts';
 import { coerceOutputs } from './query-shape.ts';
 import type { AssignmentTarget } from './select-assignment.ts';
 import { selectIntoOf } from './select-into.ts';
+import { contains } from './walk.ts';
 
 export const DEFAULT_MAX_RECURSION = 100;
 
@@ -110,11 +111,17 @@ function compileSelect(ast: SelectStatement, root: BindContext): CompiledStateme
     assignments: assignments.map((target, column) => ({ variable: target.variable, column, type: target.type })),
     ...(into ? { selectInto: selectIntoOf(into, query, ctx) } : {}),
     ...(document ? { document } : {}),
+    ...(isTableless(query) ? { tableless: true } : {}),
     permissions: permissionsOf(ctx),
     readsOnly: !ctx.state.writes && !into,
     locks: ctx.state.locks,
     usesTemporary: ctx.state.usesTemporary,
   };
+}
+
+function isTableless(query: BoundQuery): boolean {
+  if (query.kind !== 'select' || query.from.length > 0) return false;
+  return !query.expressions.some((expr) => contains(expr, (part) => part.kind === 'subquery'));
 }
 
 /** INTO stands in the first SELECT of a set operation and belongs to the whole. */

@@ -26,6 +26,8 @@ export interface CompiledStatement {
   readonly permissions: readonly RequiredPermission[];
   /** True when PostgreSQL only reads: may run on a replica and needs no savepoint beyond what an error needs. */
   readonly readsOnly: boolean;
+  /** SELECT without a table: it begins no implicit transaction. */
+  readonly tableless?: boolean;
   /** FOR JSON and FOR XML answer one document: one column, one row (no row when there is no input for it). */
   readonly document?: 'json' | 'xml';
   /** Table hints that SQL Server would honour by locking: the session should be inside a transaction. */

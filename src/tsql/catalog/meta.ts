@@ -119,6 +119,8 @@ export interface CheckMeta {
 }
 
 export interface ObjectBase {
+  /** WITH ENCRYPTION: nobody may read the definition. */
+  readonly encrypted?: boolean;
   readonly id: number;
   readonly schemaId: number;
   readonly name: string;

@@ -36,7 +36,7 @@ const VIEW_COLUMNS = `
 
 const MODULE_COLUMNS = `
   object_id                   int                 o.object_id
-  definition                  nvarchar(max) null  o.meta->>'definition'
+  definition                  nvarchar(max) null  CASE WHEN o.meta->>'encrypted' IS NULL THEN o.meta->>'definition' END
   uses_ansi_nulls             bit null            COALESCE((o.meta->>'ansiNulls')::boolean, true)
   uses_quoted_identifier      bit null            COALESCE((o.meta->>'quotedIdentifier')::boolean, true)
   is_schema_bound             bit null            COALESCE((o.meta->>'schemaBound')::boolean, false)
