@@ -17,6 +17,7 @@ import { addColumn, addComputed, addDefault } from './add-column.ts';
 import { addForeignKey } from './add-foreign-key.ts';
 import { couldNotCreateConstraint, ddlError, notSupported } from './ddl-error.ts';
 import { definitionOfCondition } from './definition-text.ts';
+import { mentionsColumn } from './dependents.ts';
 import { systemKeyName, systemName } from './system-name.ts';
 import type { TableDraft } from './table-draft.ts';
 
@@ -39,7 +40,12 @@ export function addElements(draft: TableDraft, elements: readonly TableElement[]
   const keys = constraints.filter((item): item is Placed<KeyConstraint> => item.constraint.kind === 'key-constraint');
   const clusteredIndex = elements.some((element) => indexOf(element)?.clustered === true);
   const taken = clusteredIndex || keys.some(({ constraint }) => constraint.clustered === true);
-  for (const { constraint, column } of keys) addKey(draft, constraint, column, taken);
+  const nulls = new Set(
+    elements.flatMap((element) =>
+      element.kind === 'column-definition' && element.nullable === true ? [element.name.text.toLowerCase()] : [],
+    ),
+  );
+  for (const { constraint, column } of keys) addKey(draft, constraint, column, taken, nulls);
   for (const element of elements) {
     const index = indexOf(element);
     if (index) addInlineIndex(draft, index, element);
@@ -135,7 +141,13 @@ export function failed(pos: Pos, cause: SqlError): SqlError {
   return last;
 }
 
-function addKey(draft: TableDraft, ast: KeyConstraint, ownColumn: string | undefined, clusteredTaken: boolean): void {
+function addKey(
+  draft: TableDraft,
+  ast: KeyConstraint,
+  ownColumn: string | undefined,
+  clusteredTaken: boolean,
+  explicitNulls: ReadonlySet<string>,
+): void {
   const primary = ast.type === 'primary key';
   const columns: KeyColumn[] =
     ast.columns.length > 0
@@ -151,7 +163,7 @@ function addKey(draft: TableDraft, ast: KeyConstraint, ownColumn: string | undef
     checkKeyType(draft, ast.pos, column.name, column.type.name, column.type.length);
     if (primary && column.nullable) {
       // In CREATE TABLE a column that did not say NULL becomes NOT NULL.
-      if (draft.base.columns.some((old) => old.id === column.id)) {
+      if (explicitNulls.has(column.name.toLowerCase()) || draft.base.columns.some((old) => old.id === column.id)) {
         throw failed(
           ast.pos,
           ddlError(
@@ -331,12 +343,16 @@ function addCheck(draft: TableDraft, ast: Check, ownColumn: string | undefined, 
   const name = ast.name?.text ?? systemName('CK', draft.name, ownColumn, objectId);
   if (ast.name) draft.claimConstraintName(ast.pos, name);
   draft.conditions.set(objectId, ast.condition);
+  const text = definitionOfCondition(ast.condition);
+  // A check of one column is that column's, wherever it is written: errors name the column.
+  const mentioned = draft.columns.filter((column) => mentionsColumn(text, column.name));
+  const only = ownColumn ?? (mentioned.length === 1 ? mentioned[0]?.name : undefined);
   draft.checks.push({
     objectId,
     name,
     pg: pgInnerName(objectId, name),
-    text: definitionOfCondition(ast.condition),
-    ...(ownColumn === undefined ? {} : { column: ownColumn }),
+    text,
+    ...(only === undefined ? {} : { column: only }),
     ...(options.check ? {} : { notTrusted: true }),
     ...(ast.name ? {} : { systemNamed: true }),
   });

@@ -16,7 +16,7 @@ const INSTRUCTIONS_A_SLICE = 4096;
 const CHANGES_DATA = new Set(['insert', 'update', 'delete', 'merge', 'select into']);
 
 /** What the rows of a table may have against a change of the table: 3621 follows these, too. */
-const DATA_ERRORS = new Set([515, 1505, 1750, 2601, 2627, 2628, 8115, 8152]);
+const DATA_ERRORS = new Set([515, 1505, 2601, 2627, 2628, 8115, 8152]);
 
 /** The client sent an attention; nothing is told but DONE with the ATTN bit. */
 export class RequestCancelled extends Error {
@@ -145,11 +145,12 @@ async function afterError(frame: Frame, instruction: Instruction, thrown: unknow
 function saysTerminated(effect: ErrorEffect, command: string, instruction: Instruction, error: SqlError): boolean {
   if (effect.ends !== 'statement' || error instanceof RaisedError || NOT_BEGUN.has(error.number)) return false;
   if (CHANGES_DATA.has(command)) return true;
-  return instruction.op === 'run' && DATA_ERRORS.has(error.number) && DEFINES.test(instruction.statement.kind);
+  const causes = [...error.preceding, error];
+  return instruction.op === 'run' && causes.some(({ number }) => DATA_ERRORS.has(number)) && DEFINES.test(instruction.statement.kind);
 }
 
 /** Refused before the statement touched anything. */
-const NOT_BEGUN: ReadonlySet<number> = new Set([...CHECKED_AT_RUN, 3930]);
+const NOT_BEGUN: ReadonlySet<number> = new Set([...CHECKED_AT_RUN, 2714, 3930]);
 
 /** The statements that make or change tables and indexes. */
 const DEFINES = /^(?:alter-table|create-index)/;

@@ -16,6 +16,14 @@ export async function declareTableVariable(item: DeclareTable, frame: Frame): Pr
   await make(planTableVariable(item.name, item.table, ddlContext(frame)), name, frame);
 }
 
+/** DECLARE @t dbo.TableType. */
+export async function declareOfTableType(name: string, tableTypeId: number, frame: Frame): Promise<void> {
+  if (frame.tableVariables.has(name)) return;
+  const type = frame.session.catalog.view.objectById(tableTypeId);
+  if (type?.kind !== 'table') throw new SqlError(2715, 16, 3, `Column, parameter, or variable ${name}: Cannot find data type.`);
+  await make(planTableOfType(type, ddlContext(frame), name), name, frame);
+}
+
 /** Makes the table of a table-valued parameter and puts the caller's rows into it. */
 export async function fillTableParameter(
   parameter: { readonly name: string; readonly tableTypeId?: number },

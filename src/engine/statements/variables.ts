@@ -1,7 +1,7 @@
-import { SqlError, convertValue, type Declare, type Expr, type SetVariable, type SqlType, type SqlValue } from '../../tsql/index.ts';
+import { SqlError, convertValue, type Declare, type Expr, type ResolvedType, type SetVariable, type SqlType, type SqlValue } from '../../tsql/index.ts';
 import { evaluate, type TypedValue } from '../execution/expression.ts';
 import type { Frame } from '../execution/frame.ts';
-import { declareTableVariable } from './table-variable.ts';
+import { declareOfTableType, declareTableVariable } from './table-variable.ts';
 
 /** DECLARE @x int = 1, @t table (...). */
 export async function runDeclare(statement: Declare, frame: Frame): Promise<void> {
@@ -9,7 +9,11 @@ export async function runDeclare(statement: Declare, frame: Frame): Promise<void
     const name = item.name.toLowerCase();
     switch (item.kind) {
       case 'declare-variable': {
-        const type = declaredType(item, statement, frame);
+        const { type, tableTypeId } = declaredType(item, statement, frame);
+        if (tableTypeId !== undefined) {
+          await declareOfTableType(name, tableTypeId, frame);
+          break;
+        }
         // A DECLARE inside a loop does not clear its variable; only an initial value assigns again.
         if (!frame.variables.has(name)) frame.declare(name, type);
         if (item.initial !== undefined) assign(frame, name, await evaluate(item.initial, frame));
@@ -25,9 +29,9 @@ export async function runDeclare(statement: Declare, frame: Frame): Promise<void
   }
 }
 
-function declaredType(item: Extract<Declare['items'][number], { kind: 'declare-variable' }>, statement: Declare, frame: Frame): SqlType {
+function declaredType(item: Extract<Declare['items'][number], { kind: 'declare-variable' }>, statement: Declare, frame: Frame): ResolvedType {
   try {
-    return frame.session.resolveType(item.type);
+    return frame.session.resolveTypeFully(item.type);
   } catch (error) {
     if (!(error instanceof SqlError) || error.number !== 2715) throw error;
     const invalid = new SqlError(2724, 16, 1, `Parameter or variable '${item.name}' has an invalid data type.`, error.line);
