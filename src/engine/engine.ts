@@ -84,6 +84,9 @@ export class Engine implements EngineApi {
     this.ids = options.loaded.ids;
     this.security = new SecurityStore(options.loaded.security);
     this.catalogStore = new CatalogStore(options.loaded.catalog, (changes) => this.security.apply(changes));
+    for (const [name, value] of options.loaded.settings) {
+      if (name.startsWith('message ')) this.userMessages.set(Number(name.slice('message '.length)), value as { severity: number; text: string });
+    }
     this.throttle = new LoginThrottle(options.clock);
   }
 

@@ -13,6 +13,8 @@ export const SYSTEM_MESSAGES: ReadonlyMap<number, { readonly severity: number; r
   [15009, { severity: 16, text: "The object '%s' does not exist in database '%s' or is invalid for this operation." }],
   [15010, { severity: 16, text: "The database '%s' does not exist. Supply a valid database name. To see available databases, use sys.databases." }],
   [15014, { severity: 16, text: "The role '%s' does not exist in the current database." }],
+  [15048, { severity: 0, text: 'Valid values of the database compatibility level are %s.' }],
+  [15054, { severity: 0, text: 'The current compatibility level is %d.' }],
   [15123, { severity: 16, text: "The configuration option '%s' does not exist, or it may be an advanced option." }],
   [15124, { severity: 16, text: "The configuration option '%s' is not unique." }],
   [15129, { severity: 16, text: "'%d' is not a valid value for configuration option '%s'." }],

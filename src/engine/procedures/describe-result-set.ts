@@ -82,6 +82,14 @@ function firstResultColumns(frame: Frame): readonly CompiledColumn[] {
   return [];
 }
 
+interface TypeFacts { readonly systemTypeId: number; readonly tdsTypeId: number; readonly bytes: number; readonly precision: number }
+
+/** What both describing procedures tell of a type. */
+export function typeFacts(type: SqlType): TypeFacts {
+  const [systemTypeId, tdsTypeId, fixedBytes] = TYPE_IDS[type.name] ?? [231, 231, 0];
+  return { systemTypeId, tdsTypeId, bytes: byteLength(type, fixedBytes), precision: type.precision || precisionOf(type) };
+}
+
 /** system_type_id and the TDS token of the nullable form (sql-docs: sys-types; MS-TDS 2.2.5.4). */
 const TYPE_IDS: Readonly<Record<string, readonly [systemTypeId: number, tdsTypeId: number, bytes: number]>> = {
   image: [34, 34, 16], text: [35, 35, 16], uniqueidentifier: [36, 36, 16], date: [40, 40, 3], time: [41, 41, 5], datetime2: [42, 42, 8],

@@ -3,11 +3,16 @@ import {
 } from './api-cursors.ts';
 import { spSetTriggerOrder } from './trigger-order.ts';
 import { spGetAppLock, spReleaseAppLock } from './app-lock.ts';
+import { spConfigure } from './configure.ts';
 import { spAddExtendedProperty, spDropExtendedProperty, spRename, spRenameDb, spUpdateExtendedProperty } from './ddl-procedures.ts';
+import { spDescribeUndeclaredParameters } from './describe-parameters.ts';
 import { spDescribeFirstResultSet } from './describe-result-set.ts';
 import { spExecuteSql, spPrepExec, spPrepare } from './dynamic-sql.ts';
+import { spHelpText } from './help-text.ts';
+import { spAddMessage, spDropMessage } from './message-procedures.ts';
 import { spExecutePrepared, spPrepExecRpc, spUnpreparePrepared } from './prepared-call.ts';
 import type { SystemProcedure } from './procedure-call.ts';
+import { refused, xpRegRead } from './registry.ts';
 import { spResetConnection, spSetSessionContext } from './session-procedures.ts';
 
 let byName: ReadonlyMap<string, SystemProcedure> | undefined;
@@ -46,4 +51,14 @@ const entries = (): [string, SystemProcedure][] => [
   ['sp_addextendedproperty', spAddExtendedProperty],
   ['sp_updateextendedproperty', spUpdateExtendedProperty],
   ['sp_dropextendedproperty', spDropExtendedProperty],
+  ['sp_describe_undeclared_parameters', spDescribeUndeclaredParameters],
+  ['sp_helptext', spHelpText],
+  ['sp_addmessage', spAddMessage],
+  ['sp_dropmessage', spDropMessage],
+  ['sp_configure', spConfigure],
+  ['xp_regread', xpRegRead],
+  ['xp_instance_regread', xpRegRead],
+  ['sp_getbindtoken', refused],
+  ['sp_bindsession', refused],
+  ['sp_monitor', refused],
 ];

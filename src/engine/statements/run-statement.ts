@@ -5,6 +5,7 @@ import {
 } from './cursor.ts';
 import { isCursorVariable } from '../cursors/cursor-scope.ts';
 import { runExecuteAs, runRevert } from '../principals/execute-as.ts';
+import { runDbcc } from './dbcc.ts';
 import { runDdl } from './ddl.ts';
 import { runExecute } from './execute.ts';
 import { runInsertBulk } from './insert-bulk.ts';
@@ -79,9 +80,20 @@ export function runStatement(statement: RunnableStatement, frame: Frame): void |
       return runRevert(statement, frame);
     case 'set-variable-method':
       throw unsupported('The xml method modify()');
+    case 'dbcc':
+      return runDbcc(statement, frame);
+    case 'checkpoint':
+    case 'reconfigure':
+      // PostgreSQL checkpoints by itself; settings hold as soon as they are made.
+      return runNothing(frame);
     case 'bulk-insert':
       throw unsupported('BULK INSERT');
     default:
       return runDdl(statement, frame);
   }
+}
+
+function runNothing(frame: Frame): void {
+  frame.session.counters.lastError = 0;
+  frame.sink.statementDone({ command: 'other', inProcedure: frame.inProcedure });
 }

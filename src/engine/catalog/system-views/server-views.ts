@@ -94,7 +94,7 @@ export const SERVER_VIEWS: readonly SystemView[] = [
     `,
   }),
   systemView('sys.messages', {
-    from: `(VALUES (208, 16, 'Invalid object name ''%.*ls''.')) m (message_id, severity, text)`,
+    from: `(SELECT 208, 16, 'Invalid object name ''%.*ls''.' UNION ALL SELECT substring(s.name FROM 9)::int, (s.value->'is'->>'severity')::int, s.value->'is'->>'text' FROM holdfast.settings s WHERE s.name LIKE 'message %') m (message_id, severity, text)`,
     columns: `
       message_id       int             m.message_id
       language_id      smallint        1033

@@ -1,0 +1,5 @@
+CREATE PROCEDURE sp_dropuser @name_in_db sysname
+AS
+DECLARE @text nvarchar(max) = N'DROP USER ' + QUOTENAME(@name_in_db)
+EXEC (@text)
+RETURN 0
