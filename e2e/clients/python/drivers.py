@@ -45,7 +45,8 @@ class Pyodbc:
     name = "pyodbc"
     marker = "?"
     binds_on_the_server = True
-    unreadable = ()
+    #: FreeTDS has no ODBC type for it.
+    unreadable = ("sql_variant",)
     second_digits = 6
 
     def __init__(self):

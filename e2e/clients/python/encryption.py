@@ -37,8 +37,8 @@ def encryption(story):
         expect(text in decoded(error), f"got {decoded(error)}")
 
     story.case("a wrong password", lambda: refused("Login failed for user 'sa'.", password="wrong"))
-    # Two errors come, 4060 and 18456: pymssql hands out the second one's number and no text.
-    unknown = "18456" if driver.name == "pymssql" else 'Cannot open database "nothing"'
+    # Two errors come, 4060 and 18456: FreeTDS and Microsoft's driver hand out the second one, pymssql its number without a text.
+    unknown = "18456" if driver.name == "pymssql" else "Login failed for user 'sa'."
     story.case("an unknown database", lambda: refused(unknown, database="nothing"))
 
 

@@ -92,14 +92,14 @@ function readScaled(reader: ByteReader, id: number): TdsType {
 }
 
 function readDecimal(reader: ByteReader, id: number): TdsType {
-  const length = reader.u8();
+  // The length follows from the precision; mssql-python's bulk copy writes the type's id in its place.
+  reader.u8();
   const precision = reader.u8();
   const scale = reader.u8();
   if (precision < 1 || precision > 38 || scale > precision) {
     throw new TdsProtocolError('2.2.5.5.1.6', `decimal(${precision},${scale})`);
   }
-  if (length > 17) throw new TdsProtocolError('2.2.5.5.1.6', `A decimal of ${length} bytes.`);
-  return tdsType(id, length, precision, scale);
+  return tdsType(id, decimalLength(precision), precision, scale);
 }
 
 function shortLength(reader: ByteReader, mayBePlp: boolean): number {
