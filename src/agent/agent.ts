@@ -164,6 +164,7 @@ export class Agent {
     this.#guardian.watch(pid, 'QUIT');
     this.#log.info({ pid, socket: this.#postgres.target?.socketDirectory }, 'PostgreSQL is up');
     this.#dispatch({ kind: 'up', child: 'postgres' });
+    if (this.#permitUntil !== undefined) this.#server?.permit(this.#permitUntil, pid);
     this.#server?.postgres(this.#postgres.target);
   }
 
