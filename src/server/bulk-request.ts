@@ -1,5 +1,5 @@
-import type { BulkLoad } from '../engine/index.ts';
-import { BulkLoadReader, type Dialect } from '../tds/index.ts';
+import type { BulkLoad, SqlValue } from '../engine/index.ts';
+import { BulkLoadReader, type Dialect, TypeId } from '../tds/index.ts';
 import { isSqlError } from './login-exchange.ts';
 import type { ReplySink } from './reply-sink.ts';
 import { toSqlType, toSqlValue } from './sql-types.ts';
@@ -13,6 +13,8 @@ export class BulkRequest {
   private readonly reader: BulkLoadReader;
   private readonly load: BulkLoad | undefined;
   private begun = false;
+  /** Only these values look different in the two rooms. */
+  private hasVariants = false;
   private failure: Error | undefined;
   private work: Promise<void> = Promise.resolve();
 
@@ -41,9 +43,11 @@ export class BulkRequest {
     const { columns } = this.reader;
     if (columns !== undefined && !this.begun) {
       this.begun = true;
+      this.hasVariants = columns.some(({ type }) => type.id === TypeId.variant);
       await load.begin(columns.map(({ name, type }) => ({ name, type: toSqlType(type) })));
     }
-    if (rows.length > 0) await load.rows(rows.map((row) => row.map(toSqlValue)));
+    if (rows.length > 0)
+      await load.rows(this.hasVariants ? rows.map((row) => row.map(toSqlValue)) : (rows as SqlValue[][]));
   }
 
   /** After the last packet: the rows are in, or an error is in the sink. Rejects for a broken stream and for faults of ours. */

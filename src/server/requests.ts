@@ -1,4 +1,11 @@
-import type { IsolationLevel, RpcParameter, RpcRequest, Session, TransactionRequest } from '../engine/index.ts';
+import type {
+  IsolationLevel,
+  RpcParameter,
+  RpcRequest,
+  Session,
+  SqlValue,
+  TransactionRequest,
+} from '../engine/index.ts';
 import {
   decodeSqlBatch,
   decodeTransactionManager,
@@ -7,6 +14,7 @@ import {
   RpcReader,
   type TdsParameter,
   type TransactionManagerRequest,
+  TypeId,
 } from '../tds/index.ts';
 import type { ReplySink } from './reply-sink.ts';
 import { toSqlType, toSqlValue } from './sql-types.ts';
@@ -52,7 +60,9 @@ function toRpcParameter(parameter: TdsParameter): RpcParameter {
       schema: table.schema,
       typeName: table.typeName,
       columns: table.columns.map((column) => ({ type: toSqlType(column.type), useDefault: column.useDefault })),
-      rows: table.rows.map((row) => row.map(toSqlValue)),
+      rows: table.columns.some((column) => column.type.id === TypeId.variant)
+        ? table.rows.map((row) => row.map(toSqlValue))
+        : (table.rows as readonly (readonly SqlValue[])[]),
     },
   };
 }

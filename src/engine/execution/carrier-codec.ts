@@ -55,13 +55,17 @@ export function encodeValue(type: SqlType, value: SqlValue): Uint8Array | null {
   }
 }
 
-/** PostgreSQL's text holds neither CHAR(0) nor half a surrogate pair. */
 function encodeString(value: string): Uint8Array {
+  requireStorable(value);
+  return encodeText(value);
+}
+
+/** PostgreSQL's text holds neither CHAR(0) nor half a surrogate pair. */
+export function requireStorable(value: string): void {
   if (value.includes('\0')) throw new SqlError(8630, 16, 1, 'A character string holds CHAR(0), which Holdfast cannot store.');
   if (!value.isWellFormed()) {
     throw new SqlError(8630, 16, 1, 'A character string holds half of a surrogate pair, which Holdfast cannot store.');
   }
-  return encodeText(value);
 }
 
 /** The text by which a value is kept inside a sql_variant: nothing of it is lost. */

@@ -198,7 +198,8 @@ export function matchArguments(
   if (args.length - first > parameters.length) {
     throw new SqlError(8144, 16, 2, 'Procedure or function has too many arguments specified.');
   }
-  const given = new Array<ProcedureArgument | undefined>(parameters.length).fill(undefined);
+  const given: (ProcedureArgument | undefined)[] = [];
+  for (let i = 0; i < parameters.length; i++) given.push(undefined);
   for (let at = first; at < args.length; at++) {
     const value = args[at] as ProcedureArgument;
     given[indexOf(value, at - first, parameters)] = value;

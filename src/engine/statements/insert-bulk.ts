@@ -15,6 +15,8 @@ import { CopyEncoder } from './copy-encoder.ts';
 /** Bytes gathered before they are handed to PostgreSQL. */
 const FLUSH_BYTES = 256 * 1024;
 
+type DateFormat = 'mdy' | 'dmy' | 'ymd' | 'ydm' | 'myd' | 'dym';
+
 /** INSERT BULK t (columns) WITH (...): only announces; the rows come in the next message of the client. */
 export function runInsertBulk(statement: InsertBulk, frame: Frame): void {
   const { session } = frame;
@@ -35,6 +37,8 @@ export class TableLoad implements BulkLoad {
   readonly #keepIdentity: boolean;
   readonly #keepNulls: boolean;
   #sources: readonly SqlType[] = [];
+  /** The client's rows are the table's as they stand, but for NULLs where none belong. */
+  #asSent = false;
   #targets: readonly ColumnMeta[] = [];
   /** Where in the client's row each target's value is. */
   #positions: readonly number[] = [];
@@ -64,6 +68,10 @@ export class TableLoad implements BulkLoad {
     this.#fillers = await this.#makeFillers(missing);
     const all = [...wanted, ...this.#fillers.map(({ column }) => column)];
     this.#encoder = new CopyEncoder(all.map(({ type }) => type));
+    this.#asSent =
+      this.#fillers.length === 0 &&
+      kept.length === columns.length &&
+      kept.every(({ source, column }) => sameType(source.type, column.type));
     const { session } = this.#frame;
     session.transaction.refuseWhenDoomed();
     const schema = this.#table.temporary === true ? 'pg_temp' : (session.catalog.view.schemaById(this.#table.schemaId)?.pg ?? '');
@@ -75,15 +83,20 @@ export class TableLoad implements BulkLoad {
     await this.#reserve(rows.length);
     const { dateFormat } = this.#frame.session.options.set;
     for (const row of rows) {
-      const values: SqlValue[] = new Array<SqlValue>(this.#targets.length + this.#fillers.length);
-      for (let i = 0; i < this.#targets.length; i++) {
-        values[i] = this.#convert(row[this.#positions[i] as number] ?? null, i, dateFormat);
-      }
-      for (let i = 0; i < this.#fillers.length; i++) values[this.#targets.length + i] = (this.#fillers[i] as Filler).next();
-      this.#encoder.row(values);
+      this.#encoder.row(this.#asSent && !row.includes(null) ? row : this.#complete(row, dateFormat));
       this.#count++;
       if (this.#encoder.size >= FLUSH_BYTES) await this.#flush();
     }
+  }
+
+  /** The row in the table's types and order, with the columns that the client does not send. */
+  #complete(row: readonly SqlValue[], dateFormat: DateFormat): readonly SqlValue[] {
+    const values: SqlValue[] = new Array<SqlValue>(this.#targets.length + this.#fillers.length);
+    for (let i = 0; i < this.#targets.length; i++) {
+      values[i] = this.#convert(row[this.#positions[i] as number] ?? null, i, dateFormat);
+    }
+    for (let i = 0; i < this.#fillers.length; i++) values[this.#targets.length + i] = (this.#fillers[i] as Filler).next();
+    return values;
   }
 
   async end(): Promise<number> {
@@ -104,7 +117,7 @@ export class TableLoad implements BulkLoad {
     return column;
   }
 
-  #convert(value: SqlValue, index: number, dateFormat: 'mdy' | 'dmy' | 'ymd' | 'ydm' | 'myd' | 'dym'): SqlValue {
+  #convert(value: SqlValue, index: number, dateFormat: DateFormat): SqlValue {
     const { type, name, nullable } = this.#targets[index] as ColumnMeta;
     if (value === null) {
       if (!nullable) {

@@ -25,7 +25,10 @@ export function readAllHeaders(reader: ByteReader): AllHeaders {
     if (length < 6 || length > end - from) throw new TdsProtocolError(SECTION, `A header of ${length} bytes.`);
     if (reader.u16() === HeaderType.transaction) {
       if (length !== TRANSACTION_HEADER_BYTES) throw new TdsProtocolError('2.2.5.3.2', `A header of ${length} bytes.`);
-      transactionDescriptor = reader.u64();
+      // Nearly always 0, which needs no bigint of its own.
+      const low = reader.u32();
+      const high = reader.u32();
+      if (low !== 0 || high !== 0) transactionDescriptor = (BigInt(high) << 32n) | BigInt(low);
       outstandingRequests = reader.u32();
     }
     // Query notifications need Service Broker, which Edge does not have; trace activity is for traces only.
