@@ -16,7 +16,13 @@ import { insert } from './work/insert.ts';
 import { scan } from './work/scan.ts';
 import { pointSelect, thousandRows } from './work/select.ts';
 
-const THOROUGH: BenchOptions = { rounds: 5, seconds: 1.5, scanRows: 1_000_000, bulkRows: 200_000, idleConnections: 5000 };
+const THOROUGH: BenchOptions = {
+  rounds: 5,
+  seconds: 1.5,
+  scanRows: 1_000_000,
+  bulkRows: 200_000,
+  idleConnections: 5000,
+};
 const QUICK: BenchOptions = { rounds: 3, seconds: 0.5, scanRows: 200_000, bulkRows: 50_000, idleConnections: 500 };
 
 const WORK: readonly Work[] = [scan, pointSelect, thousandRows, insert, bulkLoad, idleConnections, footprint];

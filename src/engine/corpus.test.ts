@@ -23,8 +23,18 @@ const NOW = Date.parse('2024-03-15T10:20:30.123Z');
 
 const PASSWORD = 'Corpus-runner-1';
 const LOGIN = {
-  userName: 'sa', password: PASSWORD, language: '', applicationName: 'corpus', hostName: 'test', clientInterfaceName: 'ODBC',
-  clientProcessId: 1, clientAddress: '127.0.0.1', packetSize: 4096, tdsVersion: 0x74000004, encrypted: true, odbc: true,
+  userName: 'sa',
+  password: PASSWORD,
+  language: '',
+  applicationName: 'corpus',
+  hostName: 'test',
+  clientInterfaceName: 'ODBC',
+  clientProcessId: 1,
+  clientAddress: '127.0.0.1',
+  packetSize: 4096,
+  tdsVersion: 0x74000004,
+  encrypted: true,
+  odbc: true,
 };
 
 const logged: string[] = [];
@@ -44,8 +54,16 @@ let engine: Engine;
 before(async () => {
   postgres = await startTestPostgres();
   engine = await startEngine({
-    connect: postgres.connectOptions, poolSize: 4, collation: 'SQL_Latin1_General_CP1_CI_AS', initialPassword: PASSWORD, serverName: 'holdfast',
-    localAddress: '127.0.0.1', localPort: 1433, productName: 'Holdfast', log, clock: { now: () => NOW, monotonic: () => performance.now() },
+    connect: postgres.connectOptions,
+    poolSize: 4,
+    collation: 'SQL_Latin1_General_CP1_CI_AS',
+    initialPassword: PASSWORD,
+    serverName: 'holdfast',
+    localAddress: '127.0.0.1',
+    localPort: 1433,
+    productName: 'Holdfast',
+    log,
+    clock: { now: () => NOW, monotonic: () => performance.now() },
   });
 });
 after(async () => {
@@ -71,7 +89,8 @@ async function run(session: Session, text: string): Promise<readonly string[]> {
 
 /** The difference between expectation and answer as text, or undefined. */
 function difference(part: CorpusBatch, answer: readonly string[]): string | undefined {
-  const same = part.answer.length === answer.length && part.answer.every((line, i) => lineMatches(line, answer[i] as string));
+  const same =
+    part.answer.length === answer.length && part.answer.every((line, i) => lineMatches(line, answer[i] as string));
   if (!same) return [part.text, '-- expected', ...part.answer, '-- answered', ...answer, ...logged].join('\n');
   if (REWRITE || part.lowered === undefined || part.lowered === lowered.join('\n')) return undefined;
   return [part.text, '-- expected to be lowered to', part.lowered, '-- was lowered to', ...lowered].join('\n');
@@ -99,6 +118,10 @@ for (const file of readdirSync(CORPUS).filter((name) => name.endsWith('.txt') &&
       await context.test(title, () => assert.ok(wrong.length === 0, `${file}:${line}\n${wrong.join('\n\n')}\n`));
     }
     await session.close();
-    if (REWRITE) writeFileSync(path, withLowered(text, (title, batch) => shown.get(`${title}\n${batch}`)));
+    if (REWRITE)
+      writeFileSync(
+        path,
+        withLowered(text, (title, batch) => shown.get(`${title}\n${batch}`)),
+      );
   });
 }

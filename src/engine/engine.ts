@@ -85,7 +85,8 @@ export class Engine implements EngineApi {
     this.security = new SecurityStore(options.loaded.security);
     this.catalogStore = new CatalogStore(options.loaded.catalog, (changes) => this.security.apply(changes));
     for (const [name, value] of options.loaded.settings) {
-      if (name.startsWith('message ')) this.userMessages.set(Number(name.slice('message '.length)), value as { severity: number; text: string });
+      if (name.startsWith('message '))
+        this.userMessages.set(Number(name.slice('message '.length)), value as { severity: number; text: string });
     }
     this.throttle = new LoginThrottle(options.clock);
   }
@@ -93,7 +94,8 @@ export class Engine implements EngineApi {
   readonly statistics = {
     connections: 0,
     cpuTicks: (): number => Math.round((process.cpuUsage().user + process.cpuUsage().system) / TICK_MICROSECONDS),
-    idleTicks: (): number => Math.round(cpus().reduce((sum, cpu) => sum + cpu.times.idle, 0) * (1000 / TICK_MICROSECONDS)),
+    idleTicks: (): number =>
+      Math.round(cpus().reduce((sum, cpu) => sum + cpu.times.idle, 0) * (1000 / TICK_MICROSECONDS)),
   };
 
   async login(request: LoginRequest): Promise<Session> {
@@ -179,6 +181,11 @@ export class Engine implements EngineApi {
 
   #freeSessionId(): number {
     for (let id = FIRST_SESSION_ID; id <= 32767; id++) if (!this.sessions.has(id)) return id;
-    throw new SqlError(17809, 20, 1, 'Could not connect because the maximum number of user connections has already been reached.');
+    throw new SqlError(
+      17809,
+      20,
+      1,
+      'Could not connect because the maximum number of user connections has already been reached.',
+    );
   }
 }

@@ -27,8 +27,26 @@ export interface ServerMessage {
 
 /** The command a DONE token reports in CurCmd; JDBC and ODBC decide by it whether a count is an update count. */
 export type CommandName =
-  | 'select' | 'insert' | 'update' | 'delete' | 'merge' | 'select into' | 'bulk insert' | 'create table' | 'drop table'
-  | 'begin transaction' | 'commit' | 'rollback' | 'use' | 'set' | 'execute' | 'declare' | 'fetch' | 'open' | 'close' | 'other';
+  | 'select'
+  | 'insert'
+  | 'update'
+  | 'delete'
+  | 'merge'
+  | 'select into'
+  | 'bulk insert'
+  | 'create table'
+  | 'drop table'
+  | 'begin transaction'
+  | 'commit'
+  | 'rollback'
+  | 'use'
+  | 'set'
+  | 'execute'
+  | 'declare'
+  | 'fetch'
+  | 'open'
+  | 'close'
+  | 'other';
 
 export interface StatementDone {
   readonly command: CommandName;

@@ -64,12 +64,23 @@ export type IsolationLevel = 'read uncommitted' | 'read committed' | 'repeatable
 /** MS-TDS 2.2.6.9. Undefined isolation: the session's own. */
 export type TransactionRequest =
   | { readonly kind: 'begin'; readonly isolation?: IsolationLevel; readonly name: string }
-  | { readonly kind: 'commit'; readonly name: string; readonly beginAgain?: { readonly isolation?: IsolationLevel; readonly name: string } }
-  | { readonly kind: 'rollback'; readonly name: string; readonly beginAgain?: { readonly isolation?: IsolationLevel; readonly name: string } }
+  | {
+      readonly kind: 'commit';
+      readonly name: string;
+      readonly beginAgain?: { readonly isolation?: IsolationLevel; readonly name: string };
+    }
+  | {
+      readonly kind: 'rollback';
+      readonly name: string;
+      readonly beginAgain?: { readonly isolation?: IsolationLevel; readonly name: string };
+    }
   | { readonly kind: 'save'; readonly name: string };
 
 /** Columns of a bulk load as the client's COLMETADATA describes them, in order. */
-export interface BulkColumn { readonly name: string; readonly type: SqlType }
+export interface BulkColumn {
+  readonly name: string;
+  readonly type: SqlType;
+}
 
 /** Receives the rows of one INSERT BULK. `rows` may be called often; the promise paces the client. */
 export interface BulkLoad {

@@ -39,7 +39,9 @@ export async function startEngine(options: StartEngineOptions): Promise<Engine> 
   try {
     const now = new Date(clock.now()).toISOString();
     const outcome = await bootstrapDatabase(connection, {
-      collation: options.collation, pgCollation: pgCollationOf(options.collation), now,
+      collation: options.collation,
+      pgCollation: pgCollationOf(options.collation),
+      now,
     });
     const loaded = await loadCatalog(connection, SYSTEM_VIEW_METAS);
     const engine = new Engine({
@@ -50,13 +52,17 @@ export async function startEngine(options: StartEngineOptions): Promise<Engine> 
       log: options.log,
       serverName: options.serverName ?? machineName,
       machineName,
-      collation: typeof loaded.settings.get('collation') === 'string' ? (loaded.settings.get('collation') as string) : options.collation,
+      collation:
+        typeof loaded.settings.get('collation') === 'string'
+          ? (loaded.settings.get('collation') as string)
+          : options.collation,
       edition: 'Azure SQL Edge Developer (64-bit)',
       versionText: versionText(options.productName),
       localAddress: options.localAddress,
       localPort: options.localPort,
     });
-    if (engine.security.passwordHash(1) === undefined) await setLoginPassword(engine, connection, 1, options.initialPassword);
+    if (engine.security.passwordHash(1) === undefined)
+      await setLoginPassword(engine, connection, 1, options.initialPassword);
     options.log.info({ outcome, databases: [...loaded.catalog.databases()].length }, 'catalog loaded');
     return engine;
   } catch (error) {

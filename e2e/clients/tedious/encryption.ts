@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CERTIFICATE, DATABASE } from '../node/environment.ts';
-import { Story, expect, expectEqual } from '../node/story.ts';
+import { Story, expectEqual } from '../node/story.ts';
 import { type Login, open } from './session.ts';
 
 const ENCRYPTED = 'SELECT encrypt_option FROM sys.dm_exec_connections WHERE session_id = @@SPID';
@@ -64,12 +64,9 @@ export async function encryptionAndLogin(): Promise<void> {
     expectEqual([error.code, error.message], ['ELOGIN', "Login failed for user 'nobody'."]);
   });
   await story.case('an unknown database', async () => {
+    // Two errors come, 4060 and 18456: tedious hands out the last one.
     const error = await failure({ options: { database: 'nothing' } });
-    expectEqual(error.code, 'ELOGIN');
-    expect(
-      error.message.startsWith('Cannot open database "nothing" requested by the login. The login failed.'),
-      error.message,
-    );
+    expectEqual([error.code, error.message], ['ELOGIN', "Login failed for user 'sa'."]);
   });
   await story.case('what the session is told', async () => {
     const session = await open({ options: { appName: 'the app', workstationId: 'the host' } });

@@ -111,7 +111,12 @@ export function lineMatches(expected: string, actual: string): boolean {
 }
 
 function wildcard(expected: string): RegExp {
-  return new RegExp(`^${expected.split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
+  return new RegExp(
+    `^${expected
+      .split('…')
+      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  );
 }
 
 /** The recorder always writes nullability; the file may leave it out, or the type as well. */

@@ -27,7 +27,14 @@ export class RecordingSink implements ResultSink {
     if (this.#rows >= 0) this.lines.push('(no end)');
     this.#columns = columns;
     this.#rows = 0;
-    this.lines.push(columns.map(({ name, type, nullable }) => `${name === '' ? '(no name)' : name} ${formatType(type)} ${nullable ? 'null' : 'not null'}`).join(' | '));
+    this.lines.push(
+      columns
+        .map(
+          ({ name, type, nullable }) =>
+            `${name === '' ? '(no name)' : name} ${formatType(type)} ${nullable ? 'null' : 'not null'}`,
+        )
+        .join(' | '),
+    );
   }
 
   pgRow(buffer: Buffer, start: number): void {
@@ -44,14 +51,18 @@ export class RecordingSink implements ResultSink {
     this.#rows = -1;
     if (done.error === true) return;
     if (rows >= 0 && done.rowCount === undefined) this.lines.push('(no count)');
-    else if (done.rowCount !== undefined && done.rowCount !== rows) this.lines.push(`(${done.rowCount} ${done.rowCount === 1 ? 'row' : 'rows'})`);
+    else if (done.rowCount !== undefined && done.rowCount !== rows)
+      this.lines.push(`(${done.rowCount} ${done.rowCount === 1 ? 'row' : 'rows'})`);
   }
 
   message({ number, severity, state, message, procedure, line }: ServerMessage): void {
     const text = message.replaceAll('\r', '\\r').replaceAll('\n', '\\n');
     if (number === 0 && severity === 0) this.lines.push(`print: ${text}`);
     else if (number === 3621) this.lines.push(text);
-    else this.lines.push(`Msg ${number}, Level ${severity}, State ${state}, ${procedure === '' ? '' : `Procedure ${procedure}, `}Line ${line}: ${text}`);
+    else
+      this.lines.push(
+        `Msg ${number}, Level ${severity}, State ${state}, ${procedure === '' ? '' : `Procedure ${procedure}, `}Line ${line}: ${text}`,
+      );
   }
 
   returnStatus(status: number): void {
@@ -75,9 +86,13 @@ function cell(value: SqlValue, type: SqlType): string {
   if (value === null) return 'NULL';
   if (typeof value === 'string') return type.name === 'uniqueidentifier' ? value.toUpperCase() : quoted(value);
   if (value instanceof Uint8Array) return `0x${Buffer.from(value).toString('hex').toUpperCase()}`;
-  if (typeof value === 'object' && 'baseType' in value) return `${cell(value.value, value.baseType)} (${formatType(value.baseType)})`;
+  if (typeof value === 'object' && 'baseType' in value)
+    return `${cell(value.value, value.baseType)} (${formatType(value.baseType)})`;
   if (type.name === 'float' || type.name === 'real') return String(value);
-  return convertValue(value, type, nvarchar(MAX), { mode: 'cast', style: type.name.endsWith('money') ? 2 : 121 }) as string;
+  return convertValue(value, type, nvarchar(MAX), {
+    mode: 'cast',
+    style: type.name.endsWith('money') ? 2 : 121,
+  }) as string;
 }
 
 function quoted(text: string): string {

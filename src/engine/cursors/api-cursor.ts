@@ -4,7 +4,17 @@ import { visiblePart, type Cursor } from './cursor.ts';
 import type { CursorRow } from './cursor-rows.ts';
 
 /** What sp_cursorfetch asks for (sql-docs, relational-databases/system-stored-procedures/sp-cursorfetch-transact-sql). */
-export const FETCH = { first: 0x1, next: 0x2, prior: 0x4, last: 0x8, absolute: 0x10, relative: 0x20, refresh: 0x80, info: 0x100, priorAsIs: 0x200 } as const;
+export const FETCH = {
+  first: 0x1,
+  next: 0x2,
+  prior: 0x4,
+  last: 0x8,
+  absolute: 0x10,
+  relative: 0x20,
+  refresh: 0x80,
+  info: 0x100,
+  priorAsIs: 0x200,
+} as const;
 
 const ROW_FETCHED = 1;
 const ROW_MISSING = 2;

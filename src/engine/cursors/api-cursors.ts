@@ -10,13 +10,21 @@ const HANDLE_STEP = 2;
 /** Open cursors and prepared cursor statements of a session. */
 export class ApiCursors {
   readonly open = new Map<number, ApiCursor>();
-  readonly prepared = new Map<number, { readonly text: PreparedText; readonly scroll: number; readonly concurrency: number }>();
+  readonly prepared = new Map<
+    number,
+    { readonly text: PreparedText; readonly scroll: number; readonly concurrency: number }
+  >();
   #last = FIRST_HANDLE - HANDLE_STEP;
   #lastPrepared = 0;
 
   nextHandle(): number {
     if (this.open.size >= MAX_CURSORS) {
-      throw new SqlError(701, 17, 123, `There is insufficient system memory: the session has ${MAX_CURSORS} cursors open. Close those it no longer needs.`);
+      throw new SqlError(
+        701,
+        17,
+        123,
+        `There is insufficient system memory: the session has ${MAX_CURSORS} cursors open. Close those it no longer needs.`,
+      );
     }
     return (this.#last += HANDLE_STEP);
   }

@@ -25,7 +25,12 @@ export function refuseOtherColumns({ currentOf, target }: CompiledStatement, fra
   const { updateColumns } = cursor.info;
   const updated = target?.updatedColumns ?? [];
   if (updateColumns.length === 0 || updated.every((column) => updateColumns.includes(column))) return;
-  throw new SqlError(16932, 16, 1, 'The cursor has a FOR UPDATE list and the requested column to be updated is not in this list.');
+  throw new SqlError(
+    16932,
+    16,
+    1,
+    'The cursor has a FOR UPDATE list and the requested column to be updated is not in this list.',
+  );
 }
 
 export function rowGone(): SqlError {

@@ -58,7 +58,9 @@ export class CursorRows {
 
   static async open(source: RowSource, backend: Backend): Promise<CursorRows> {
     const window = new Window();
-    await backend.run([{ statement: source.pg, parameters: source.parameters, maxRows: WINDOW_ROWS }], window, { readsOnly: source.readsOnly });
+    await backend.run([{ statement: source.pg, parameters: source.parameters, maxRows: WINDOW_ROWS }], window, {
+      readsOnly: source.readsOnly,
+    });
     if (!window.suspended && window.bytes <= WINDOW_BYTES) return new CursorRows(backend, window.rows, undefined);
     const name = `cursor_${++cursors}`;
     backend.pin(name);
@@ -84,9 +86,16 @@ export class CursorRows {
   async count(): Promise<number> {
     if (this.#count !== undefined || this.#pgName === undefined) return this.#count ?? this.#window.length;
     let count = 0;
-    const handler = { firstStep: 0, complete: (_step: number, tag: string, rows: number): void => void (tag === 'MOVE' && (count = Math.max(count, rows))) };
+    const handler = {
+      firstStep: 0,
+      complete: (_step: number, tag: string, rows: number): void =>
+        void (tag === 'MOVE' && (count = Math.max(count, rows))),
+    };
     const name = quoteName(this.#pgName);
-    await this.#backend.run([{ sql: `MOVE ABSOLUTE 0 FROM ${name}` }, { sql: `MOVE FORWARD ALL FROM ${name}` }], handler);
+    await this.#backend.run(
+      [{ sql: `MOVE ABSOLUTE 0 FROM ${name}` }, { sql: `MOVE FORWARD ALL FROM ${name}` }],
+      handler,
+    );
     this.#count = count;
     return count;
   }
@@ -107,7 +116,10 @@ export class CursorRows {
     const window = new Window();
     const name = quoteName(this.#pgName ?? '');
     const fetch = statementFor(`FETCH FORWARD ${WINDOW_ROWS} FROM ${name}`);
-    await this.#backend.run([{ sql: `MOVE ABSOLUTE ${first - 1} FROM ${name}` }, { statement: fetch, parameters: [] }], window);
+    await this.#backend.run(
+      [{ sql: `MOVE ABSOLUTE ${first - 1} FROM ${name}` }, { statement: fetch, parameters: [] }],
+      window,
+    );
     this.#window = window.rows;
     this.#first = first;
   }

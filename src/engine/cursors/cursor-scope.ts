@@ -16,7 +16,8 @@ export function findCursor(ref: CursorRef, frame: Frame): Cursor {
   const name = ref.name.text.toLowerCase();
   if (name.startsWith('@') && !ref.name.quoted) return cursorOfVariable(ref.name.text, frame);
   const found = namedCursor(name, ref.global, frame);
-  if (found === undefined) throw new SqlError(16916, 16, 1, `A cursor with the name '${ref.name.text}' does not exist.`);
+  if (found === undefined)
+    throw new SqlError(16916, 16, 1, `A cursor with the name '${ref.name.text}' does not exist.`);
   return found;
 }
 
@@ -26,13 +27,22 @@ export function namedCursor(name: string, global: boolean, frame: Frame): Cursor
 
 function cursorOfVariable(name: string, frame: Frame): Cursor {
   if (!isCursorVariable(name.toLowerCase(), frame)) {
-    if (frame.variables.has(name.toLowerCase()) || frame.program.declaredType(name.toLowerCase(), frame) !== undefined) {
-      throw new SqlError(16948, 16, 4, `The variable '${name}' is not a cursor variable, but it is used in a place where a cursor variable is expected.`);
+    if (
+      frame.variables.has(name.toLowerCase()) ||
+      frame.program.declaredType(name.toLowerCase(), frame) !== undefined
+    ) {
+      throw new SqlError(
+        16948,
+        16,
+        4,
+        `The variable '${name}' is not a cursor variable, but it is used in a place where a cursor variable is expected.`,
+      );
     }
     throw new SqlError(137, 15, 2, `Must declare the scalar variable "${name}".`);
   }
   const found = frame.cursorVariables.get(name.toLowerCase());
-  if (found === undefined) throw new SqlError(16950, 16, 2, `The variable '${name}' does not currently have a cursor allocated to it.`);
+  if (found === undefined)
+    throw new SqlError(16950, 16, 2, `The variable '${name}' does not currently have a cursor allocated to it.`);
   return found;
 }
 
@@ -50,7 +60,10 @@ export async function setCursorVariable(name: string, cursor: Cursor | undefined
 
 /** The end of a frame: its local cursors and variables let go of what they stand for. */
 export async function releaseCursors(frame: Frame): Promise<void> {
-  const cursors = [...frame.localCursors.values(), ...[...frame.cursorVariables.values()].filter((cursor) => cursor !== undefined)];
+  const cursors = [
+    ...frame.localCursors.values(),
+    ...[...frame.cursorVariables.values()].filter((cursor) => cursor !== undefined),
+  ];
   frame.localCursors.clear();
   frame.cursorVariables.clear();
   for (const cursor of cursors) await release(cursor);
@@ -61,7 +74,8 @@ export function cursorStates(frame: Frame): string {
   const lines: string[] = [];
   for (const [name, cursor] of frame.localCursors) lines.push(`local\t${name}\t${cursor.status}`);
   for (const [name, cursor] of frame.session.globalCursors) lines.push(`global\t${name}\t${cursor.status}`);
-  for (const name of frame.program.cursorVariables) if (!frame.cursorVariables.has(name)) lines.push(`variable\t${name}\t-2`);
+  for (const name of frame.program.cursorVariables)
+    if (!frame.cursorVariables.has(name)) lines.push(`variable\t${name}\t-2`);
   for (const [name, cursor] of frame.cursorVariables) lines.push(`variable\t${name}\t${cursor?.status ?? -2}`);
   return lines.join('\n');
 }

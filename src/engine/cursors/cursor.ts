@@ -42,7 +42,13 @@ export class Cursor {
 
   get info(): CompiledCursor {
     const { cursor } = this.plan.compiled;
-    if (cursor === undefined) throw new SqlError(16937, 16, 1, 'A server cursor cannot be opened on the given statement or statements. Use a default result set or client cursor.');
+    if (cursor === undefined)
+      throw new SqlError(
+        16937,
+        16,
+        1,
+        'A server cursor cannot be opened on the given statement or statements. Use a default result set or client cursor.',
+      );
     return cursor;
   }
 
@@ -99,7 +105,10 @@ export class Cursor {
     this.#check(direction, offset);
     await this.#refreshDynamic();
     const rows = this.#rows;
-    const forward = direction === 'next' || direction === 'first' || ((direction === 'absolute' || direction === 'relative') && offset > 0);
+    const forward =
+      direction === 'next' ||
+      direction === 'first' ||
+      ((direction === 'absolute' || direction === 'relative') && offset > 0);
     let place = await this.#target(direction, offset);
     for (;;) {
       this.#place = place;
@@ -137,8 +146,11 @@ export class Cursor {
 
   #check(direction: Direction, offset: number): void {
     const word = direction.charAt(0).toUpperCase() + direction.slice(1);
-    const forward = direction === 'next' || (direction === 'relative' && offset >= 0 && this.info.kind !== 'dynamic' && this.info.kind !== 'fast forward');
-    if (!this.info.scroll && !forward) throw new SqlError(16911, 16, 1, `fetch: The fetch type ${word} cannot be used with forward only cursors.`);
+    const forward =
+      direction === 'next' ||
+      (direction === 'relative' && offset >= 0 && this.info.kind !== 'dynamic' && this.info.kind !== 'fast forward');
+    if (!this.info.scroll && !forward)
+      throw new SqlError(16911, 16, 1, `fetch: The fetch type ${word} cannot be used with forward only cursors.`);
     if (direction === 'absolute' && this.info.kind === 'dynamic') {
       throw new SqlError(16925, 16, 1, `The fetch type ${word} cannot be used with dynamic cursors.`);
     }
@@ -162,7 +174,12 @@ export class Cursor {
     if (this.info.readOnly) throw new SqlError(16929, 16, 1, 'The cursor is READ ONLY.');
     const key = this.info.keys.find((candidate) => candidate.tableId === tableId);
     if (key === undefined) {
-      throw new SqlError(16933, 16, 1, 'The cursor does not include the table being modified or the table is not updatable through the cursor.');
+      throw new SqlError(
+        16933,
+        16,
+        1,
+        'The cursor does not include the table being modified or the table is not updatable through the cursor.',
+      );
     }
     if (this.#current === undefined) throw new SqlError(16931, 16, 1, 'There are no rows in the current fetch buffer.');
     return this.keyOf(this.#current, key);
@@ -191,10 +208,18 @@ export class Cursor {
     if (refetch === undefined || this.#opened === this.session.engine.dataVersion) return row;
     const values = keys.flatMap((key) => this.keyOf(row, key));
     const byName = new Map(values.map((value, i) => [refetchVariable(i), value]));
-    const parameters = bindParameters(refetch.parameters, (name) => (byName.has(name) ? (byName.get(name) ?? null) : this.#value(name)));
+    const parameters = bindParameters(refetch.parameters, (name) =>
+      byName.has(name) ? (byName.get(name) ?? null) : this.#value(name),
+    );
     let found: CursorRow | undefined;
-    const handler = { firstStep: 0, row: (_: number, buffer: Buffer, start: number, end: number): void => void (found = Buffer.from(buffer.subarray(start, end))) };
-    await this.session.backend.run([{ statement: statementFor(refetch.sql), parameters }], handler, { readsOnly: true });
+    const handler = {
+      firstStep: 0,
+      row: (_: number, buffer: Buffer, start: number, end: number): void =>
+        void (found = Buffer.from(buffer.subarray(start, end))),
+    };
+    await this.session.backend.run([{ statement: statementFor(refetch.sql), parameters }], handler, {
+      readsOnly: true,
+    });
     return found;
   }
 

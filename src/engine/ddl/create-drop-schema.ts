@@ -50,7 +50,7 @@ export function planCreateSchema(ast: CreateSchema, ctx: DdlContext): DdlPlan {
   return plan([`CREATE SCHEMA ${quoteName(schema.pg)}`], [{ action: 'put', what: 'schema', value: schema }]);
 }
 
-export const schemaElements = (ast: CreateSchema): readonly Statement[] => ast.elements;
+const schemaElements = (ast: CreateSchema): readonly Statement[] => ast.elements;
 
 function freeSchemaId(ctx: DdlContext): number {
   for (let local = FIRST_USER_SCHEMA_ID; ; local++) {

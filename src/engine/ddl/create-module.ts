@@ -134,7 +134,12 @@ export function planCreateFunction(ast: CreateFunction, ctx: DdlContext): DdlPla
 }
 
 /** Scalar and multi-statement functions are compiled to PostgreSQL's. */
-function planCompiledFunction(ast: CreateFunction, fn: FunctionMeta, made: Made<FunctionMeta>, ctx: DdlContext): DdlPlan {
+function planCompiledFunction(
+  ast: CreateFunction,
+  fn: FunctionMeta,
+  made: Made<FunctionMeta>,
+  ctx: DdlContext,
+): DdlPlan {
   const edition = made.old === undefined ? 0 : Date.parse(fn.modifiedAt);
   const compiled = ctx.compiler.functionBody(ast, {
     meta: fn,

@@ -26,7 +26,8 @@ export function runnerOver(client: PostgresFixture['client']): SqlRunner {
   return {
     async runSimple(sql) {
       const query = { text: sql, rowMode: 'array', types: { getTypeParser: () => (value: unknown) => value } };
-      const result: unknown = await client.query(query as never);
+      const asked: unknown = client.query(query as never);
+      const result = await asked;
       return (Array.isArray(result) ? result : [result]) as { rows: (string | null)[][] }[];
     },
   };

@@ -37,10 +37,20 @@ function duplicateKey(error: PgError, session: ClientSession): SqlError | undefi
   const object = `${found.schema}.${found.table}`;
   const value = keyValue(error.detail);
   if (found.kind === 'unique index') {
-    return new SqlError(2601, 14, 1, `Cannot insert duplicate key row in object '${object}' with unique index '${found.name}'. The duplicate key value is ${value}.`);
+    return new SqlError(
+      2601,
+      14,
+      1,
+      `Cannot insert duplicate key row in object '${object}' with unique index '${found.name}'. The duplicate key value is ${value}.`,
+    );
   }
   const word = found.kind === 'primary key' ? 'PRIMARY KEY' : 'UNIQUE KEY';
-  return new SqlError(2627, 14, 1, `Violation of ${word} constraint '${found.name}'. Cannot insert duplicate key in object '${object}'. The duplicate key value is ${value}.`);
+  return new SqlError(
+    2627,
+    14,
+    1,
+    `Violation of ${word} constraint '${found.name}'. Cannot insert duplicate key in object '${object}'. The duplicate key value is ${value}.`,
+  );
 }
 
 /** PostgreSQL: `Key (a, b)=(1, x) already exists.` SQL Server: `(1, x)`, NULL as `<NULL>`. */
@@ -51,7 +61,9 @@ function keyValue(detail: string | undefined): string {
 
 function nullNotAllowed(error: PgError, session: ClientSession, verb: string): SqlError | undefined {
   const { view } = session.catalog;
-  const temporary = TEMPORARY_SCHEMA.test(error.schema ?? '') ? session.temporary.byPgName(error.table ?? '') : undefined;
+  const temporary = TEMPORARY_SCHEMA.test(error.schema ?? '')
+    ? session.temporary.byPgName(error.table ?? '')
+    : undefined;
   if (temporary !== undefined) {
     const column = temporary.columns.find((candidate) => candidate.pg === error.column);
     const table = temporary.name.startsWith('@') ? temporary.name : `tempdb.dbo.${temporary.name}`;
@@ -63,7 +75,11 @@ function nullNotAllowed(error: PgError, session: ClientSession, verb: string): S
       for (const object of view.objects(schema.id)) {
         if (object.kind !== 'table' || object.pg !== error.table) continue;
         const column = object.columns.find((candidate) => candidate.pg === error.column);
-        return cannotInsertNull(column?.name ?? error.column ?? '', `${database.name}.${schema.name}.${object.name}`, verb);
+        return cannotInsertNull(
+          column?.name ?? error.column ?? '',
+          `${database.name}.${schema.name}.${object.name}`,
+          verb,
+        );
       }
     }
   }
@@ -71,7 +87,12 @@ function nullNotAllowed(error: PgError, session: ClientSession, verb: string): S
 }
 
 function cannotInsertNull(column: string, table: string, verb: string): SqlError {
-  return new SqlError(515, 16, 2, `Cannot insert the value NULL into column '${column}', table '${table}'; column does not allow nulls. ${verb} fails.`);
+  return new SqlError(
+    515,
+    16,
+    2,
+    `Cannot insert the value NULL into column '${column}', table '${table}'; column does not allow nulls. ${verb} fails.`,
+  );
 }
 
 function conflict(error: PgError, session: ClientSession, verb: string): SqlError | undefined {
@@ -80,12 +101,27 @@ function conflict(error: PgError, session: ClientSession, verb: string): SqlErro
   const where = (database: string, schema: string, table: string, column: string | undefined): string =>
     `The conflict occurred in database "${database}", table "${schema}.${table}"${column === undefined ? '' : `, column '${column}'`}.`;
   if (found.kind === 'check') {
-    return new SqlError(547, 16, 0, `The ${verb} statement conflicted with the CHECK constraint "${found.name}". ${where(found.database, found.schema, found.table, found.column)}`);
+    return new SqlError(
+      547,
+      16,
+      0,
+      `The ${verb} statement conflicted with the CHECK constraint "${found.name}". ${where(found.database, found.schema, found.table, found.column)}`,
+    );
   }
   const referenced = /still referenced/.test(error.detail ?? '');
   if (referenced || found.referenced === undefined) {
-    return new SqlError(547, 16, 0, `The ${verb} statement conflicted with the REFERENCE constraint "${found.name}". ${where(found.database, found.schema, found.table, found.column)}`);
+    return new SqlError(
+      547,
+      16,
+      0,
+      `The ${verb} statement conflicted with the REFERENCE constraint "${found.name}". ${where(found.database, found.schema, found.table, found.column)}`,
+    );
   }
   const { referenced: target } = found;
-  return new SqlError(547, 16, 0, `The ${verb} statement conflicted with the FOREIGN KEY constraint "${found.name}". ${where(target.database, target.schema, target.table, target.column)}`);
+  return new SqlError(
+    547,
+    16,
+    0,
+    `The ${verb} statement conflicted with the FOREIGN KEY constraint "${found.name}". ${where(target.database, target.schema, target.table, target.column)}`,
+  );
 }

@@ -1,15 +1,50 @@
 import {
-  decodeBytea, decodeDate, decodeDatetimeoffset, decodeFloat4, decodeFloat8, decodeInt2, decodeInt4, decodeInt8, decodeNumericAtScale,
-  decodeSqlVariant, decodeText, decodeUuid, encodeDate, encodeDatetimeoffset, encodeFloat4, encodeFloat8, encodeInt2, encodeInt4,
-  encodeInt8, encodeNumeric, encodeSqlVariant, encodeText, encodeUuid,
+  decodeBytea,
+  decodeDate,
+  decodeDatetimeoffset,
+  decodeFloat4,
+  decodeFloat8,
+  decodeInt2,
+  decodeInt4,
+  decodeInt8,
+  decodeNumericAtScale,
+  decodeSqlVariant,
+  decodeText,
+  decodeUuid,
+  encodeDate,
+  encodeDatetimeoffset,
+  encodeFloat4,
+  encodeFloat8,
+  encodeInt2,
+  encodeInt4,
+  encodeInt8,
+  encodeNumeric,
+  encodeSqlVariant,
+  encodeText,
+  encodeUuid,
 } from '../../pg/index.ts';
 import {
-  MemoryCatalog, carrierOf, convertValue, formatType, nvarchar, parseTypeText, resolveDataType, MAX, SqlError, type CompiledParameter, type DateTimeOffset, type SqlType,
-  type SqlValue, type Variant,
+  MemoryCatalog,
+  carrierOf,
+  convertValue,
+  formatType,
+  nvarchar,
+  parseTypeText,
+  resolveDataType,
+  MAX,
+  SqlError,
+  type CompiledParameter,
+  type DateTimeOffset,
+  type SqlType,
+  type SqlValue,
+  type Variant,
 } from '../../tsql/index.ts';
 
 /** The parameters of a compiled statement in PostgreSQL's binary format, in $n order. */
-export function bindParameters(parameters: readonly CompiledParameter[], read: (name: string) => SqlValue): (Uint8Array | null)[] {
+export function bindParameters(
+  parameters: readonly CompiledParameter[],
+  read: (name: string) => SqlValue,
+): (Uint8Array | null)[] {
   const bound = new Array<Uint8Array | null>(parameters.length);
   for (let i = 0; i < parameters.length; i++) {
     const { name, type } = parameters[i] as CompiledParameter;
@@ -62,7 +97,8 @@ function encodeString(value: string): Uint8Array {
 
 /** PostgreSQL's text holds neither CHAR(0) nor half a surrogate pair. */
 export function requireStorable(value: string): void {
-  if (value.includes('\0')) throw new SqlError(8630, 16, 1, 'A character string holds CHAR(0), which Holdfast cannot store.');
+  if (value.includes('\0'))
+    throw new SqlError(8630, 16, 1, 'A character string holds CHAR(0), which Holdfast cannot store.');
   if (!value.isWellFormed()) {
     throw new SqlError(8630, 16, 1, 'A character string holds half of a surrogate pair, which Holdfast cannot store.');
   }
@@ -70,7 +106,9 @@ export function requireStorable(value: string): void {
 
 /** The text by which a value is kept inside a sql_variant: nothing of it is lost. */
 export function variantText(value: SqlValue, type: SqlType): string {
-  return value === null ? '' : (convertValue(value, type, nvarchar(MAX), { mode: 'cast', style: variantStyle(type) }) as string);
+  return value === null
+    ? ''
+    : (convertValue(value, type, nvarchar(MAX), { mode: 'cast', style: variantStyle(type) }) as string);
 }
 
 /** CONVERT's style that keeps all of a value of the type (sql-docs: t-sql/functions/cast-and-convert-transact-sql). */
@@ -156,5 +194,8 @@ export function variantType(name: string): SqlType {
 /** The carrier of a sql_variant as a value. */
 export function decodeVariantText(typeName: string, text: string): Variant {
   const baseType = variantType(typeName);
-  return { baseType, value: convertValue(text, nvarchar(MAX), baseType, { mode: 'cast', style: variantStyle(baseType) }) };
+  return {
+    baseType,
+    value: convertValue(text, nvarchar(MAX), baseType, { mode: 'cast', style: variantStyle(baseType) }),
+  };
 }

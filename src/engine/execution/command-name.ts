@@ -5,7 +5,9 @@ import type { CommandName } from '../result-sink.ts';
 export function commandOf(statement: RunnableStatement): CommandName {
   switch (statement.kind) {
     case 'select-statement':
-      return statement.query.body.kind === 'select' && statement.query.body.into !== undefined ? 'select into' : 'select';
+      return statement.query.body.kind === 'select' && statement.query.body.into !== undefined
+        ? 'select into'
+        : 'select';
     case 'insert':
     case 'update':
     case 'delete':

@@ -82,8 +82,11 @@ export class Frame {
     this.procedure = options.procedure ?? '';
     this.procedureId = options.procedureId ?? 0;
     this.tables = {
-      variables: undefined, borrowed: undefined, temporary: options.kind === 'batch' ? session.temporaryTables : undefined,
-      cursors: undefined, cursorVariables: undefined,
+      variables: undefined,
+      borrowed: undefined,
+      temporary: options.kind === 'batch' ? session.temporaryTables : undefined,
+      cursors: undefined,
+      cursorVariables: undefined,
     };
     this.impersonations = options.kind === 'batch' ? 0 : session.impersonations;
     this.callerIdentity = session.identity;
@@ -98,6 +101,13 @@ export class Frame {
   /** Table variables of a caller, handed over as READONLY parameters: not ours to drop. */
   get borrowed(): Set<string> {
     return (this.tables.borrowed ??= new Set());
+  }
+
+  /** The table variables that were declared here. */
+  get ownTableVariables(): readonly TableMeta[] {
+    const { variables, borrowed } = this.tables;
+    if (variables === undefined) return NO_TABLES;
+    return [...variables].filter(([name]) => borrowed?.has(name) !== true).map(([, table]) => table);
   }
 
   /** Those of a batch belong to the session and outlive it; those of a module end with it. */
@@ -162,30 +172,20 @@ export class Frame {
   };
 
   temporaryTable(name: string): TableMeta | undefined {
-    const folded = name.toLowerCase();
-    for (let frame: Frame | undefined = this; frame !== undefined; frame = frame.parent) {
-      const table = frame.tables.temporary?.get(folded);
-      if (table !== undefined) return table;
-    }
-    return undefined;
+    return this.tables.temporary?.get(name.toLowerCase()) ?? this.parent?.temporaryTable(name);
   }
 
   /** `name<TAB>object id` a line, for OBJECT_ID('tempdb..#t'); NULL without any. */
   temporaryTableLines(): string | null {
-    const lines: string[] = [];
-    for (let frame: Frame | undefined = this; frame !== undefined; frame = frame.parent) {
-      for (const table of frame.tables.temporary?.values() ?? []) lines.push(`${table.name}\t${table.id}`);
-    }
+    const own = [...(this.tables.temporary?.values() ?? [])].map((table) => `${table.name}\t${table.id}`);
+    const outer = this.parent?.temporaryTableLines() ?? null;
+    const lines = outer === null ? own : [...own, outer];
     return lines.length === 0 ? null : lines.join('\n');
   }
 
   /** The innermost error being handled here or in a caller. */
   get handledError(): SqlError | undefined {
-    for (let frame: Frame | undefined = this; frame !== undefined; frame = frame.parent) {
-      const caught = frame.caught.at(-1);
-      if (caught !== undefined) return caught.error;
-    }
-    return undefined;
+    return this.caught.at(-1)?.error ?? this.parent?.handledError;
   }
 
   /** What the binder may see from here; made anew when the catalog or the options changed. */

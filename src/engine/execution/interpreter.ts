@@ -1,4 +1,4 @@
-import { SqlError } from '../../tsql/index.ts';
+import type { SqlError } from '../../tsql/index.ts';
 import { type ErrorEffect, RaisedError, errorEffect } from '../errors/severity.ts';
 import { toSqlError } from '../errors/to-sql-error.ts';
 import type { Instruction, JumpTarget } from '../program/instruction.ts';
@@ -133,7 +133,12 @@ async function afterError(frame: Frame, instruction: Instruction, thrown: unknow
   session.tell(error, frame.sink);
   if (saysTerminated(effect, command, instruction, error)) {
     frame.sink.message({
-      number: 3621, severity: 0, state: 0, message: 'The statement has been terminated.', procedure: error.procedure, line: error.line,
+      number: 3621,
+      severity: 0,
+      state: 0,
+      message: 'The statement has been terminated.',
+      procedure: error.procedure,
+      line: error.line,
     });
   }
   frame.sink.statementDone({ command, error: true, inProcedure: frame.inProcedure });
@@ -146,7 +151,11 @@ function saysTerminated(effect: ErrorEffect, command: string, instruction: Instr
   if (effect.ends !== 'statement' || error instanceof RaisedError || NOT_BEGUN.has(error.number)) return false;
   if (CHANGES_DATA.has(command)) return true;
   const causes = [...error.preceding, error];
-  return instruction.op === 'run' && causes.some(({ number }) => DATA_ERRORS.has(number)) && DEFINES.test(instruction.statement.kind);
+  return (
+    instruction.op === 'run' &&
+    causes.some(({ number }) => DATA_ERRORS.has(number)) &&
+    DEFINES.test(instruction.statement.kind)
+  );
 }
 
 /** Refused before the statement touched anything. */

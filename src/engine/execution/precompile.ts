@@ -42,7 +42,8 @@ function compileOne(instruction: Instruction, frame: Frame): void {
   const { program } = frame;
   const scalar = (expression: Expr | Predicate): void => void program.scalar(expression, frame);
   if (instruction.op === 'branch') return scalar(instruction.statement.condition);
-  if (instruction.op === 'return') return instruction.statement.value === undefined ? undefined : scalar(instruction.statement.value);
+  if (instruction.op === 'return')
+    return instruction.statement.value === undefined ? undefined : scalar(instruction.statement.value);
   if (instruction.op !== 'run') return;
   const { statement } = instruction;
   switch (statement.kind) {

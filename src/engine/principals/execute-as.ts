@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import {
-  DBO_ID, SA_ID, SERVER, SqlError, convertValue, nvarchar, varbinary, type ExecuteAs, type ExecuteAsStatement, type Revert,
+  DBO_ID,
+  SA_ID,
+  SERVER,
+  SqlError,
+  convertValue,
+  nvarchar,
+  varbinary,
+  type ExecuteAs,
+  type ExecuteAsStatement,
+  type Revert,
 } from '../../tsql/index.ts';
 import { evaluate } from '../execution/expression.ts';
 import type { Frame } from '../execution/frame.ts';
@@ -20,7 +29,10 @@ export async function runExecuteAs(statement: ExecuteAsStatement, frame: Frame):
     session.impersonate(statement.type === 'login' ? loginIdentity(name, session) : userIdentity(name, session));
   }
   if (statement.cookieInto !== undefined) {
-    assign(frame, statement.cookieInto.toLowerCase(), { type: varbinary(COOKIE_BYTES), value: randomBytes(COOKIE_BYTES) });
+    assign(frame, statement.cookieInto.toLowerCase(), {
+      type: varbinary(COOKIE_BYTES),
+      value: randomBytes(COOKIE_BYTES),
+    });
   }
   session.counters.lastError = 0;
 }
@@ -39,14 +51,22 @@ export function moduleIdentity(as: ExecuteAs | undefined, session: ClientSession
       return undefined;
     case 'self':
     case 'owner':
-      return { loginId: SA_ID, loginName: session.engine.security.principalById(SERVER, SA_ID)?.name ?? 'sa', isSysadmin: true, user: { databaseId: session.databaseId, id: DBO_ID } };
+      return {
+        loginId: SA_ID,
+        loginName: session.engine.security.principalById(SERVER, SA_ID)?.name ?? 'sa',
+        isSysadmin: true,
+        user: { databaseId: session.databaseId, id: DBO_ID },
+      };
     case 'name':
       return userIdentity(as.name, session);
   }
 }
 
 /** EXEC ('...') AS LOGIN | USER = 'name'. */
-export function stringIdentity(as: { readonly type: 'login' | 'user'; readonly name: string }, session: ClientSession): Identity {
+export function stringIdentity(
+  as: { readonly type: 'login' | 'user'; readonly name: string },
+  session: ClientSession,
+): Identity {
   return as.type === 'login' ? loginIdentity(as.name, session) : userIdentity(as.name, session);
 }
 
@@ -55,7 +75,9 @@ function loginIdentity(name: string, session: ClientSession): Identity {
   const login = security.login(name);
   if (login === undefined || (!session.isSysadmin && login.id !== session.identity.loginId)) {
     throw new SqlError(
-      15406, 16, 1,
+      15406,
+      16,
+      1,
       `Cannot execute as the server principal because the principal "${name}" does not exist, this type of principal cannot be impersonated, or you do not have permission.`,
     );
   }
@@ -63,20 +85,32 @@ function loginIdentity(name: string, session: ClientSession): Identity {
 }
 
 function userIdentity(name: string, session: ClientSession): Identity {
-  const { databaseId, identity, engine: { security } } = session;
+  const {
+    databaseId,
+    identity,
+    engine: { security },
+  } = session;
   const user = security.principal(databaseId, name);
   const own = security.user(identity, databaseId);
-  const allowed = session.isSysadmin || own?.id === DBO_ID || own?.id === user?.id || security.databaseRoles(identity, databaseId).includes('db_owner');
+  const allowed =
+    session.isSysadmin ||
+    own?.id === DBO_ID ||
+    own?.id === user?.id ||
+    security.databaseRoles(identity, databaseId).includes('db_owner');
   if (user?.type !== 'S' || !allowed) {
     throw new SqlError(
-      15517, 16, 1,
+      15517,
+      16,
+      1,
       `Cannot execute as the database principal because the principal "${name}" does not exist, this type of principal cannot be impersonated, or you do not have permission.`,
     );
   }
   const login = user.sid === undefined ? undefined : security.userWithSid(SERVER, user.sid);
   const isDbo = user.id === DBO_ID;
   return {
-    loginId: isDbo ? SA_ID : (login?.id ?? 0), loginName: isDbo ? 'sa' : (login?.name ?? user.name), isSysadmin: isDbo,
+    loginId: isDbo ? SA_ID : (login?.id ?? 0),
+    loginName: isDbo ? 'sa' : (login?.name ?? user.name),
+    isSysadmin: isDbo,
     user: { databaseId, id: user.id },
   };
 }

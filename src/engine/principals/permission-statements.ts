@@ -1,4 +1,12 @@
-import { SqlError, type Deny, type Grant, type PermissionMeta, type Revoke, type Securable, SERVER } from '../../tsql/index.ts';
+import {
+  SqlError,
+  type Deny,
+  type Grant,
+  type PermissionMeta,
+  type Revoke,
+  type Securable,
+  SERVER,
+} from '../../tsql/index.ts';
 import type { CatalogChange } from '../catalog/catalog-change.ts';
 import type { Frame } from '../execution/frame.ts';
 import { unsupported } from '../statements/variables.ts';
@@ -13,7 +21,8 @@ interface Target {
 
 /** What ALL stands for on an object (sql-docs: grant-object-permissions-transact-sql). */
 const ALL_OBJECT = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'REFERENCES', 'EXECUTE'];
-const SERVER_PERMISSION = /^(VIEW SERVER STATE|VIEW ANY|ALTER ANY (LOGIN|SERVER ROLE|CONNECTION)|CONTROL SERVER|CONNECT SQL|SHUTDOWN|ALTER SERVER STATE|CREATE ANY DATABASE)/;
+const SERVER_PERMISSION =
+  /^(VIEW SERVER STATE|VIEW ANY|ALTER ANY (LOGIN|SERVER ROLE|CONNECTION)|CONTROL SERVER|CONNECT SQL|SHUTDOWN|ALTER SERVER STATE|CREATE ANY DATABASE)/;
 
 /** GRANT, DENY, REVOKE permission ON securable TO principal. */
 export function changePermissions(statement: Grant | Deny | Revoke, frame: Frame): CatalogChange[] {
@@ -31,8 +40,14 @@ export function changePermissions(statement: Grant | Deny | Revoke, frame: Frame
       for (const name of names) {
         for (const minorId of columns.length === 0 ? [0] : columns.map((column) => target.columnId(column.text))) {
           const value: PermissionMeta = {
-            databaseId: onServer ? SERVER : session.databaseId, class: target.class, majorId: target.majorId, minorId,
-            granteeId: grantee.id, grantorId: 1, permission: name, state: stateOf(statement),
+            databaseId: onServer ? SERVER : session.databaseId,
+            class: target.class,
+            majorId: target.majorId,
+            minorId,
+            granteeId: grantee.id,
+            grantorId: 1,
+            permission: name,
+            state: stateOf(statement),
           };
           changes.push({ action: statement.kind === 'revoke' ? 'delete' : 'put', what: 'permission', value });
         }
@@ -63,7 +78,8 @@ function findTarget(on: Securable | undefined, frame: Frame): Target {
     const columnId = (column: string): number => {
       const columns = 'columns' in object ? (object.columns ?? []) : [];
       const found = columns.find((candidate) => candidate.name.toLowerCase() === column.toLowerCase());
-      if (found === undefined) throw new SqlError(1911, 16, 1, `Column name '${column}' does not exist in the target table or view.`);
+      if (found === undefined)
+        throw new SqlError(1911, 16, 1, `Column name '${column}' does not exist in the target table or view.`);
       return found.id;
     };
     return { class: 1, majorId: object.id, columnId };
@@ -72,5 +88,10 @@ function findTarget(on: Securable | undefined, frame: Frame): Target {
 }
 
 function notFound(kind: string, name: string): SqlError {
-  return new SqlError(15151, 16, 1, `Cannot find the ${kind} '${name}', because it does not exist or you do not have permission.`);
+  return new SqlError(
+    15151,
+    16,
+    1,
+    `Cannot find the ${kind} '${name}', because it does not exist or you do not have permission.`,
+  );
 }

@@ -7,8 +7,22 @@ import { changePermissions } from './permission-statements.ts';
 import { alterRole, alterUser, createRole, createUser, dropPrincipal } from './user-statements.ts';
 
 const KINDS = new Set<string>([
-  'grant', 'deny', 'revoke', 'create-login', 'alter-login', 'create-user', 'alter-user', 'create-role', 'alter-role', 'create-application-role',
-  'alter-application-role', 'execute-as', 'revert', 'authorization', 'security-object', 'add-signature',
+  'grant',
+  'deny',
+  'revoke',
+  'create-login',
+  'alter-login',
+  'create-user',
+  'alter-user',
+  'create-role',
+  'alter-role',
+  'create-application-role',
+  'alter-application-role',
+  'execute-as',
+  'revert',
+  'authorization',
+  'security-object',
+  'add-signature',
 ]);
 const DROPPED = new Set(['LOGIN', 'USER', 'ROLE']);
 

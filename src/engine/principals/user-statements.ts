@@ -1,4 +1,12 @@
-import { SqlError, type AlterRole, type AlterUser, type CreateRole, type CreateUser, type PrincipalMeta, SERVER } from '../../tsql/index.ts';
+import {
+  SqlError,
+  type AlterRole,
+  type AlterUser,
+  type CreateRole,
+  type CreateUser,
+  type PrincipalMeta,
+  SERVER,
+} from '../../tsql/index.ts';
 import type { CatalogChange } from '../catalog/catalog-change.ts';
 import type { Frame } from '../execution/frame.ts';
 import { unsupported } from '../statements/variables.ts';
@@ -16,10 +24,28 @@ export function createUser(statement: CreateUser, frame: Frame): CatalogChange[]
   const now = nowText(frame);
   const id = security.nextPrincipalId(session.databaseId, FIRST_USER_ID);
   const defaultSchema = wordOption(statement.options, 'DEFAULT_SCHEMA') ?? 'dbo';
-  const user: PrincipalMeta = { databaseId: session.databaseId, id, name, type: 'S', defaultSchema, createdAt: now, modifiedAt: now };
+  const user: PrincipalMeta = {
+    databaseId: session.databaseId,
+    id,
+    name,
+    type: 'S',
+    defaultSchema,
+    createdAt: now,
+    modifiedAt: now,
+  };
   const connect: CatalogChange = {
-    action: 'put', what: 'permission',
-    value: { databaseId: session.databaseId, class: 0, majorId: 0, minorId: 0, granteeId: id, grantorId: 1, permission: 'CONNECT', state: 'G' },
+    action: 'put',
+    what: 'permission',
+    value: {
+      databaseId: session.databaseId,
+      class: 0,
+      majorId: 0,
+      minorId: 0,
+      granteeId: id,
+      grantorId: 1,
+      permission: 'CONNECT',
+      state: 'G',
+    },
   };
   switch (statement.source.kind) {
     case 'without login':
@@ -35,7 +61,14 @@ export function createUser(statement: CreateUser, frame: Frame): CatalogChange[]
       if (existing !== undefined) {
         throw new SqlError(15063, 16, 1, `The login already has an account under a different user name.`);
       }
-      return [{ action: 'put', what: 'principal', value: { ...user, ...(login.sid === undefined ? {} : { sid: login.sid }) } }, connect];
+      return [
+        {
+          action: 'put',
+          what: 'principal',
+          value: { ...user, ...(login.sid === undefined ? {} : { sid: login.sid }) },
+        },
+        connect,
+      ];
     }
     default:
       throw unsupported(`CREATE USER ${statement.source.kind.toUpperCase()}`);
@@ -48,16 +81,19 @@ export function alterUser(statement: AlterUser, frame: Frame): CatalogChange[] {
   const user = findPrincipal(statement.name.text, 'user', frame);
   const login = wordOption(statement.options, 'LOGIN');
   const sid = login === undefined ? user.sid : security.login(login)?.sid;
-  return [{
-    action: 'put', what: 'principal',
-    value: {
-      ...user,
-      name: wordOption(statement.options, 'NAME') ?? user.name,
-      defaultSchema: wordOption(statement.options, 'DEFAULT_SCHEMA') ?? user.defaultSchema ?? 'dbo',
-      ...(sid === undefined ? {} : { sid }),
-      modifiedAt: nowText(frame),
+  return [
+    {
+      action: 'put',
+      what: 'principal',
+      value: {
+        ...user,
+        name: wordOption(statement.options, 'NAME') ?? user.name,
+        defaultSchema: wordOption(statement.options, 'DEFAULT_SCHEMA') ?? user.defaultSchema ?? 'dbo',
+        ...(sid === undefined ? {} : { sid }),
+        modifiedAt: nowText(frame),
+      },
     },
-  }];
+  ];
 }
 
 export function createRole(statement: CreateRole, frame: Frame): CatalogChange[] {
@@ -66,13 +102,21 @@ export function createRole(statement: CreateRole, frame: Frame): CatalogChange[]
   requireDatabaseRole(frame, 'db_securityadmin');
   refuseTaken(statement.name.text, frame);
   const now = nowText(frame);
-  return [{
-    action: 'put', what: 'principal',
-    value: {
-      databaseId: session.databaseId, id: session.engine.security.nextPrincipalId(session.databaseId, FIRST_USER_ID), name: statement.name.text,
-      type: 'R', ownerId: 1, createdAt: now, modifiedAt: now,
+  return [
+    {
+      action: 'put',
+      what: 'principal',
+      value: {
+        databaseId: session.databaseId,
+        id: session.engine.security.nextPrincipalId(session.databaseId, FIRST_USER_ID),
+        name: statement.name.text,
+        type: 'R',
+        ownerId: 1,
+        createdAt: now,
+        modifiedAt: now,
+      },
     },
-  }];
+  ];
 }
 
 export function alterRole(statement: AlterRole, frame: Frame): CatalogChange[] {
@@ -83,12 +127,29 @@ export function alterRole(statement: AlterRole, frame: Frame): CatalogChange[] {
   else requireDatabaseRole(frame, 'db_securityadmin');
   const role = security.principal(databaseId, statement.name.text);
   if (role === undefined || role.type !== 'R') {
-    throw new SqlError(15151, 16, 1, `Cannot alter the role '${statement.name.text}', because it does not exist or you do not have permission.`);
+    throw new SqlError(
+      15151,
+      16,
+      1,
+      `Cannot alter the role '${statement.name.text}', because it does not exist or you do not have permission.`,
+    );
   }
-  if (statement.action === 'rename') return [{ action: 'put', what: 'principal', value: { ...role, name: statement.argument.text, modifiedAt: nowText(frame) } }];
+  if (statement.action === 'rename')
+    return [
+      {
+        action: 'put',
+        what: 'principal',
+        value: { ...role, name: statement.argument.text, modifiedAt: nowText(frame) },
+      },
+    ];
   const member = security.principal(databaseId, statement.argument.text);
   if (member === undefined) {
-    throw new SqlError(15151, 16, 1, `Cannot add the principal '${statement.argument.text}', because it does not exist or you do not have permission.`);
+    throw new SqlError(
+      15151,
+      16,
+      1,
+      `Cannot add the principal '${statement.argument.text}', because it does not exist or you do not have permission.`,
+    );
   }
   const value = { databaseId, roleId: role.id, memberId: member.id };
   return [{ action: statement.action === 'add member' ? 'put' : 'delete', what: 'role member', value }];
@@ -109,7 +170,12 @@ export function dropPrincipal(kind: 'user' | 'role', name: string, frame: Frame)
 export function findPrincipal(name: string, kind: 'user' | 'role' | 'principal', frame: Frame): PrincipalMeta {
   const found = frame.session.engine.security.principal(frame.session.databaseId, name);
   if (found === undefined || (kind === 'user' && found.type !== 'S') || (kind === 'role' && found.type !== 'R')) {
-    throw new SqlError(15151, 16, 1, `Cannot find the ${kind} '${name}', because it does not exist or you do not have permission.`);
+    throw new SqlError(
+      15151,
+      16,
+      1,
+      `Cannot find the ${kind} '${name}', because it does not exist or you do not have permission.`,
+    );
   }
   return found;
 }

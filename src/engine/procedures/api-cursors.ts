@@ -6,11 +6,24 @@ import { requirePermissions } from '../security/permissions.ts';
 import type { ClientSession } from '../session/client-session.ts';
 import { matchArguments, prepareText, runText, type PreparedText } from './dynamic-sql.ts';
 import {
-  intArgument, leadingArgument, textArgument, type ProcedureArgument, type ProcedureCall, type SystemProcedure,
+  intArgument,
+  leadingArgument,
+  textArgument,
+  type ProcedureArgument,
+  type ProcedureCall,
+  type SystemProcedure,
 } from './procedure-call.ts';
 
 /** Bits of scrollopt and ccopt (sql-docs, relational-databases/system-stored-procedures/sp-cursoropen-transact-sql). */
-const SCROLL = { keyset: 0x1, dynamic: 0x2, forwardOnly: 0x4, static: 0x8, fastForward: 0x10, parameterized: 0x1000, autoFetch: 0x2000 } as const;
+const SCROLL = {
+  keyset: 0x1,
+  dynamic: 0x2,
+  forwardOnly: 0x4,
+  static: 0x8,
+  fastForward: 0x10,
+  parameterized: 0x1000,
+  autoFetch: 0x2000,
+} as const;
 const KIND_BITS = 0x1f;
 const CONCURRENCY = { readOnly: 0x1, scrollLocks: 0x2, optimistic: 0x4 } as const;
 
@@ -20,7 +33,12 @@ interface Wanted {
   readonly scroll: number;
   readonly concurrency: number;
   readonly rows: number;
-  readonly outputs: { readonly cursor: ProcedureArgument | undefined; readonly scroll: ProcedureArgument | undefined; readonly concurrency: ProcedureArgument | undefined; readonly rows: ProcedureArgument | undefined };
+  readonly outputs: {
+    readonly cursor: ProcedureArgument | undefined;
+    readonly scroll: ProcedureArgument | undefined;
+    readonly concurrency: ProcedureArgument | undefined;
+    readonly rows: ProcedureArgument | undefined;
+  };
 }
 
 /** sp_cursoropen @cursor OUTPUT, @stmt, @scrollopt OUTPUT, @ccopt OUTPUT, @rowcount OUTPUT, @params, values... */
@@ -30,7 +48,9 @@ export const spCursorOpen: SystemProcedure = (call) => {
   return open(call, {
     text: prepared(call, list, textOf(call, 1, '@stmt')),
     values: (scroll & SCROLL.parameterized) === 0 ? [] : call.arguments.slice(6),
-    scroll, concurrency: numberAt(call, 3, '@ccopt') ?? CONCURRENCY.readOnly, rows: numberAt(call, 4, '@rowcount') ?? 0,
+    scroll,
+    concurrency: numberAt(call, 3, '@ccopt') ?? CONCURRENCY.readOnly,
+    rows: numberAt(call, 4, '@rowcount') ?? 0,
     outputs: outputsAt(call, 0, 2),
   });
 };
@@ -39,7 +59,11 @@ export const spCursorOpen: SystemProcedure = (call) => {
 export const spCursorPrepare: SystemProcedure = (call) => {
   const { apiCursors } = call.caller.session;
   const text = prepared(call, textOf(call, 1, '@params'), textOf(call, 2, '@stmt'));
-  const handle = apiCursors.prepare(text, numberAt(call, 4, '@scrollopt') ?? SCROLL.keyset, numberAt(call, 5, '@ccopt') ?? CONCURRENCY.readOnly);
+  const handle = apiCursors.prepare(
+    text,
+    numberAt(call, 4, '@scrollopt') ?? SCROLL.keyset,
+    numberAt(call, 5, '@ccopt') ?? CONCURRENCY.readOnly,
+  );
   leadingArgument(call, 0, '@handle')?.assign?.(INT, handle);
   return Promise.resolve(0);
 };
@@ -50,8 +74,12 @@ export const spCursorExecute: SystemProcedure = (call) => {
   const found = call.caller.session.apiCursors.prepared.get(handle);
   if (found === undefined) throw new SqlError(8179, 16, 3, `Could not find prepared statement with handle ${handle}.`);
   return open(call, {
-    text: found.text, values: call.arguments.slice(5), scroll: numberAt(call, 2, '@scrollopt') ?? found.scroll,
-    concurrency: numberAt(call, 3, '@ccopt') ?? found.concurrency, rows: numberAt(call, 4, '@rowcount') ?? 0, outputs: outputsAt(call, 1, 2),
+    text: found.text,
+    values: call.arguments.slice(5),
+    scroll: numberAt(call, 2, '@scrollopt') ?? found.scroll,
+    concurrency: numberAt(call, 3, '@ccopt') ?? found.concurrency,
+    rows: numberAt(call, 4, '@rowcount') ?? 0,
+    outputs: outputsAt(call, 1, 2),
   });
 };
 
@@ -62,7 +90,12 @@ export const spCursorPrepExec: SystemProcedure = (call) => {
   const concurrency = numberAt(call, 5, '@ccopt') ?? CONCURRENCY.readOnly;
   leadingArgument(call, 0, '@handle')?.assign?.(INT, call.caller.session.apiCursors.prepare(text, scroll, concurrency));
   return open(call, {
-    text, values: call.arguments.slice(7), scroll, concurrency, rows: numberAt(call, 6, '@rowcount') ?? 0, outputs: outputsAt(call, 1, 4),
+    text,
+    values: call.arguments.slice(7),
+    scroll,
+    concurrency,
+    rows: numberAt(call, 6, '@rowcount') ?? 0,
+    outputs: outputsAt(call, 1, 4),
   });
 };
 
@@ -144,7 +177,8 @@ export const spCursor: SystemProcedure = async (call) => {
   const rowNumber = numberAt(call, 2, '@rownum') ?? 0;
   const table = tableName(textArgument(call, 3, '@table') ?? '', found, call.caller.session);
   const values = call.arguments.slice(4);
-  if ((type & CHANGE.insert) !== 0) return change(call, `INSERT ${table} (${columnNames(values)}) VALUES (${places(values)})`, values);
+  if ((type & CHANGE.insert) !== 0)
+    return change(call, `INSERT ${table} (${columnNames(values)}) VALUES (${places(values)})`, values);
   if ((type & (CHANGE.update | CHANGE.delete)) === 0) {
     found.cursor.standOn(found.rowsAt(Math.max(1, rowNumber))[0]);
     return 0;
@@ -175,7 +209,11 @@ function tableName(given: string, { cursor }: ApiCursor, session: ClientSession)
   const [key] = cursor.info.keys;
   const object = key === undefined ? undefined : session.catalog.view.objectById(key.tableId);
   if (object === undefined) throw new SqlError(16929, 16, 1, 'The cursor is READ ONLY.');
-  return session.qualifiedName(object).split('.').map((part) => `[${part.replaceAll(']', ']]')}]`).join('.');
+  return session
+    .qualifiedName(object)
+    .split('.')
+    .map((part) => `[${part.replaceAll(']', ']]')}]`)
+    .join('.');
 }
 
 function prepared(call: ProcedureCall, list: string, text: string): PreparedText {
@@ -193,11 +231,29 @@ function declarationOf(select: SelectStatement, scroll: number, concurrency: num
   let made = byOptions.get(key);
   if (made === undefined) {
     const { pos, end, query, options: hints } = select;
-    const kind = (scroll & SCROLL.fastForward) !== 0 ? ['FAST_FORWARD'] : (scroll & SCROLL.static) !== 0 ? ['STATIC'] : (scroll & SCROLL.dynamic) !== 0 ? ['DYNAMIC'] : (scroll & SCROLL.forwardOnly) !== 0 ? ['FORWARD_ONLY'] : ['KEYSET'];
+    const kind =
+      (scroll & SCROLL.fastForward) !== 0
+        ? ['FAST_FORWARD']
+        : (scroll & SCROLL.static) !== 0
+          ? ['STATIC']
+          : (scroll & SCROLL.dynamic) !== 0
+            ? ['DYNAMIC']
+            : (scroll & SCROLL.forwardOnly) !== 0
+              ? ['FORWARD_ONLY']
+              : ['KEYSET'];
     const readOnly = (concurrency & CONCURRENCY.readOnly) !== 0 && kind[0] !== 'FAST_FORWARD' ? ['READ_ONLY'] : [];
     made = {
-      kind: 'declare-cursor', pos, end, name: { text: 'api', quoted: false, pos },
-      cursor: { options: [...kind, ...readOnly], query, hints, updateColumns: [], ...(select.with ? { with: select.with } : {}) },
+      kind: 'declare-cursor',
+      pos,
+      end,
+      name: { text: 'api', quoted: false, pos },
+      cursor: {
+        options: [...kind, ...readOnly],
+        query,
+        hints,
+        updateColumns: [],
+        ...(select.with ? { with: select.with } : {}),
+      },
     };
     byOptions.set(key, made);
   }
@@ -211,7 +267,10 @@ async function open(call: ProcedureCall, wanted: Wanted): Promise<number> {
   const { text, scroll, concurrency, outputs } = wanted;
   const program = session.program(text.text, text.types);
   const [only, ...others] = program.batch.statements;
-  const plain = only?.kind === 'select-statement' && others.length === 0 && !(only.query.body.kind === 'select' && only.query.body.into);
+  const plain =
+    only?.kind === 'select-statement' &&
+    others.length === 0 &&
+    !(only.query.body.kind === 'select' && only.query.body.into);
   if (!plain) {
     await runText(text, { ...call, arguments: wanted.values }, 0);
     answerOutputs(outputs, 0, 0, 0, 0);
@@ -223,11 +282,17 @@ async function open(call: ProcedureCall, wanted: Wanted): Promise<number> {
   requirePermissions(plan.compiled.permissions, frame);
   const cursor = new Cursor(session, plan, frame.read);
   await cursor.open();
-  const made = new ApiCursor(session.apiCursors.nextHandle(), cursor, kindBits(cursor, scroll), cursor.info.readOnly ? CONCURRENCY.readOnly : CONCURRENCY.optimistic);
+  const made = new ApiCursor(
+    session.apiCursors.nextHandle(),
+    cursor,
+    kindBits(cursor, scroll),
+    cursor.info.readOnly ? CONCURRENCY.readOnly : CONCURRENCY.optimistic,
+  );
   session.apiCursors.open.set(made.handle, made);
   session.globalCursors.set(made.name, cursor);
   let rowCount = 0;
-  if ((scroll & SCROLL.autoFetch) !== 0) rowCount = await made.fetch(FETCH.next, 0, wanted.rows > 0 ? wanted.rows : 20, sink);
+  if ((scroll & SCROLL.autoFetch) !== 0)
+    rowCount = await made.fetch(FETCH.next, 0, wanted.rows > 0 ? wanted.rows : 20, sink);
   else sink.columns(made.columns);
   sink.statementDone({ command: 'select', rowCount, inProcedure: true });
   answerOutputs(outputs, made.handle, made.scrollOption, made.concurrencyOption, session.counters.cursorRows);
@@ -249,12 +314,20 @@ function kindBits(cursor: Cursor, asked: number): number {
 
 function outputsAt(call: ProcedureCall, cursor: number, options: number): Wanted['outputs'] {
   return {
-    cursor: leadingArgument(call, cursor, '@cursor'), scroll: leadingArgument(call, options, '@scrollopt'),
-    concurrency: leadingArgument(call, options + 1, '@ccopt'), rows: leadingArgument(call, options + 2, '@rowcount'),
+    cursor: leadingArgument(call, cursor, '@cursor'),
+    scroll: leadingArgument(call, options, '@scrollopt'),
+    concurrency: leadingArgument(call, options + 1, '@ccopt'),
+    rows: leadingArgument(call, options + 2, '@rowcount'),
   };
 }
 
-function answerOutputs(outputs: Wanted['outputs'], cursor: number, scroll: number, concurrency: number, rows: number): void {
+function answerOutputs(
+  outputs: Wanted['outputs'],
+  cursor: number,
+  scroll: number,
+  concurrency: number,
+  rows: number,
+): void {
   outputs.cursor?.assign?.(INT, cursor);
   outputs.scroll?.assign?.(INT, scroll);
   outputs.concurrency?.assign?.(INT, concurrency);
@@ -264,12 +337,24 @@ function answerOutputs(outputs: Wanted['outputs'], cursor: number, scroll: numbe
 function cursorOf(call: ProcedureCall, procedure: string): ApiCursor {
   const handle = numberAt(call, 0, '@cursor') ?? 0;
   const found = call.caller.session.apiCursors.open.get(handle);
-  if (found === undefined) throw new SqlError(16909, 16, 1, `${procedure}: The cursor identifier value provided (${handle.toString(16)}) is not valid.`);
+  if (found === undefined)
+    throw new SqlError(
+      16909,
+      16,
+      1,
+      `${procedure}: The cursor identifier value provided (${handle.toString(16)}) is not valid.`,
+    );
   return found;
 }
 
 function numberAt(call: ProcedureCall, index: number, name: string): number | undefined {
-  return intArgument({ ...call, arguments: call.arguments.map((given, i) => (i === index ? { ...given, name: '' } : given)) }, index, name) ?? undefined;
+  return (
+    intArgument(
+      { ...call, arguments: call.arguments.map((given, i) => (i === index ? { ...given, name: '' } : given)) },
+      index,
+      name,
+    ) ?? undefined
+  );
 }
 
 function textOf(call: ProcedureCall, index: number, name: string): string {

@@ -18,7 +18,12 @@ export const spGetAppLock: SystemProcedure = async (call) => {
   if (!SHARED_MODES.has(mode) && !EXCLUSIVE_MODES.has(mode)) throw invalid('@LockMode', 'sp_getapplock');
   const owner = ownerOf(call, 2, 'sp_getapplock');
   if (owner === 'transaction' && session.transaction.count === 0) {
-    throw new SqlError(15626, 16, 1, 'You attempted to acquire a transactional application lock without an active transaction.');
+    throw new SqlError(
+      15626,
+      16,
+      1,
+      'You attempted to acquire a transactional application lock without an active transaction.',
+    );
   }
   const timeoutMs = intArgument(call, 3, '@locktimeout') ?? session.options.run.lockTimeoutMs;
   const key = lockKey(call);
@@ -62,5 +67,10 @@ function lockKey(call: ProcedureCall): string {
 }
 
 function invalid(parameter: string, procedure: string): SqlError {
-  return new SqlError(15600, 15, 1, `An invalid parameter or option was specified for procedure '${procedure}' (${parameter}).`);
+  return new SqlError(
+    15600,
+    15,
+    1,
+    `An invalid parameter or option was specified for procedure '${procedure}' (${parameter}).`,
+  );
 }

@@ -29,16 +29,26 @@ async function setOption(call: ProcedureCall, value: number): Promise<number> {
   await session.backend.run([{ sql }], found, { readsOnly: true });
   const [first] = found.rows as [string, number, number, number][];
   if (first === undefined) {
-    throw new SqlError(15123, 16, 1, `The configuration option '${wanted}' does not exist, or it may be an advanced option.`);
+    throw new SqlError(
+      15123,
+      16,
+      1,
+      `The configuration option '${wanted}' does not exist, or it may be an advanced option.`,
+    );
   }
   const [name, old, minimum, maximum] = first;
   if (found.rows.length > 1 && name.toLowerCase() !== wanted.toLowerCase()) {
     throw new SqlError(15124, 16, 1, `The configuration option '${wanted}' is not unique.`);
   }
-  if (value < minimum || value > maximum) throw new SqlError(15129, 16, 1, `'${value}' is not a valid value for configuration option '${name}'.`);
+  if (value < minimum || value > maximum)
+    throw new SqlError(15129, 16, 1, `'${value}' is not a valid value for configuration option '${name}'.`);
   await applyPlan(plan([], [{ action: 'put', what: 'setting', name: `configuration ${name}`, value }]), caller);
   caller.sink.message({
-    number: 15457, severity: 0, state: 1, procedure: 'sp_configure', line: 1,
+    number: 15457,
+    severity: 0,
+    state: 1,
+    procedure: 'sp_configure',
+    line: 1,
     message: `Configuration option '${name}' changed from ${old} to ${value}. Run the RECONFIGURE statement to install.`,
   });
   return 0;

@@ -1,4 +1,14 @@
-import { BIT, INT, SMALLINT, SYSNAME, TINYINT, formatType, nvarchar, type SqlType, type SqlValue } from '../../tsql/index.ts';
+import {
+  BIT,
+  INT,
+  SMALLINT,
+  SYSNAME,
+  TINYINT,
+  formatType,
+  nvarchar,
+  type SqlType,
+  type SqlValue,
+} from '../../tsql/index.ts';
 import type { ResultColumn } from '../result-sink.ts';
 import { typeFacts } from './describe-result-set.ts';
 import { textArgument, unicodeArgument, type SystemProcedure } from './procedure-call.ts';
@@ -52,7 +62,29 @@ export const spDescribeUndeclaredParameters: SystemProcedure = (call) => {
 function rowOf({ name, type }: UndeclaredParameter, ordinal: number): SqlValue[] {
   const { systemTypeId, tdsTypeId, bytes, precision } = typeFacts(type);
   return [
-    ordinal, name, systemTypeId, formatType(type), bytes, precision, type.scale, null, null, null, null, null, null, null, null, null,
-    0, 0, 0, 1, 0, null, tdsTypeId, bytes === -1 ? MAX_TDS_LENGTH : bytes,
+    ordinal,
+    name,
+    systemTypeId,
+    formatType(type),
+    bytes,
+    precision,
+    type.scale,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    0,
+    0,
+    0,
+    1,
+    0,
+    null,
+    tdsTypeId,
+    bytes === -1 ? MAX_TDS_LENGTH : bytes,
   ];
 }

@@ -1,5 +1,15 @@
 import {
-  BIT, INT, MAX, SMALLINT, SYSNAME, TINYINT, formatType, nvarchar, type CompiledColumn, type SqlType, type SqlValue,
+  BIT,
+  INT,
+  MAX,
+  SMALLINT,
+  SYSNAME,
+  TINYINT,
+  formatType,
+  nvarchar,
+  type CompiledColumn,
+  type SqlType,
+  type SqlValue,
 } from '../../tsql/index.ts';
 import { Frame } from '../execution/frame.ts';
 import type { ResultColumn } from '../result-sink.ts';
@@ -73,7 +83,10 @@ function firstResultColumns(frame: Frame): readonly CompiledColumn[] {
     if (instruction.op !== 'run') continue;
     const { statement } = instruction;
     const isQuery =
-      statement.kind === 'select-statement' || statement.kind === 'update' || statement.kind === 'delete' || statement.kind === 'merge' ||
+      statement.kind === 'select-statement' ||
+      statement.kind === 'update' ||
+      statement.kind === 'delete' ||
+      statement.kind === 'merge' ||
       (statement.kind === 'insert' && statement.source.kind !== 'insert-execute');
     if (!isQuery) continue;
     const { columns } = frame.program.query(statement, frame).compiled;
@@ -82,21 +95,55 @@ function firstResultColumns(frame: Frame): readonly CompiledColumn[] {
   return [];
 }
 
-interface TypeFacts { readonly systemTypeId: number; readonly tdsTypeId: number; readonly bytes: number; readonly precision: number }
+interface TypeFacts {
+  readonly systemTypeId: number;
+  readonly tdsTypeId: number;
+  readonly bytes: number;
+  readonly precision: number;
+}
 
 /** What both describing procedures tell of a type. */
 export function typeFacts(type: SqlType): TypeFacts {
   const [systemTypeId, tdsTypeId, fixedBytes] = TYPE_IDS[type.name] ?? [231, 231, 0];
-  return { systemTypeId, tdsTypeId, bytes: byteLength(type, fixedBytes), precision: type.precision || precisionOf(type) };
+  return {
+    systemTypeId,
+    tdsTypeId,
+    bytes: byteLength(type, fixedBytes),
+    precision: type.precision || precisionOf(type),
+  };
 }
 
 /** system_type_id and the TDS token of the nullable form (sql-docs: sys-types; MS-TDS 2.2.5.4). */
 const TYPE_IDS: Readonly<Record<string, readonly [systemTypeId: number, tdsTypeId: number, bytes: number]>> = {
-  image: [34, 34, 16], text: [35, 35, 16], uniqueidentifier: [36, 36, 16], date: [40, 40, 3], time: [41, 41, 5], datetime2: [42, 42, 8],
-  datetimeoffset: [43, 43, 10], tinyint: [48, 38, 1], smallint: [52, 38, 2], int: [56, 38, 4], smalldatetime: [58, 111, 4], real: [59, 109, 4],
-  money: [60, 110, 8], datetime: [61, 111, 8], float: [62, 109, 8], sql_variant: [98, 98, 8016], ntext: [99, 99, 16], bit: [104, 104, 1],
-  decimal: [106, 106, 17], numeric: [108, 108, 17], smallmoney: [122, 110, 4], bigint: [127, 38, 8], varbinary: [165, 165, 0],
-  varchar: [167, 167, 0], binary: [173, 173, 0], char: [175, 175, 0], rowversion: [189, 173, 8], nvarchar: [231, 231, 0], nchar: [239, 239, 0],
+  image: [34, 34, 16],
+  text: [35, 35, 16],
+  uniqueidentifier: [36, 36, 16],
+  date: [40, 40, 3],
+  time: [41, 41, 5],
+  datetime2: [42, 42, 8],
+  datetimeoffset: [43, 43, 10],
+  tinyint: [48, 38, 1],
+  smallint: [52, 38, 2],
+  int: [56, 38, 4],
+  smalldatetime: [58, 111, 4],
+  real: [59, 109, 4],
+  money: [60, 110, 8],
+  datetime: [61, 111, 8],
+  float: [62, 109, 8],
+  sql_variant: [98, 98, 8016],
+  ntext: [99, 99, 16],
+  bit: [104, 104, 1],
+  decimal: [106, 106, 17],
+  numeric: [108, 108, 17],
+  smallmoney: [122, 110, 4],
+  bigint: [127, 38, 8],
+  varbinary: [165, 165, 0],
+  varchar: [167, 167, 0],
+  binary: [173, 173, 0],
+  char: [175, 175, 0],
+  rowversion: [189, 173, 8],
+  nvarchar: [231, 231, 0],
+  nchar: [239, 239, 0],
   xml: [241, 241, 8100],
 };
 
@@ -108,27 +155,71 @@ function rowOf(described: CompiledColumn, ordinal: number, frame: Frame): SqlVal
   const isText = described.collation !== undefined;
   const flag = (value: boolean): number => (value ? 1 : 0);
   return [
-    0, ordinal, described.name === '' ? null : described.name, flag(described.nullable), systemTypeId, formatType(type), bytes,
-    type.precision || precisionOf(type), type.scale, described.collation ?? null, null, null, null, null, null, null, null, null, null, 0,
-    flag(isText && /_CS_|_BIN/.test(described.collation ?? '')), 0, null, database ?? null, origin?.schema ?? null, origin?.table ?? null,
-    origin?.column ?? null, flag(described.identity), null, flag(described.updatable), flag(described.computed), 0, null, null, null,
-    tdsTypeId, bytes === -1 ? 65535 : bytes, isText ? 13632521 : null, isText ? 52 : null,
+    0,
+    ordinal,
+    described.name === '' ? null : described.name,
+    flag(described.nullable),
+    systemTypeId,
+    formatType(type),
+    bytes,
+    type.precision || precisionOf(type),
+    type.scale,
+    described.collation ?? null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    0,
+    flag(isText && /_CS_|_BIN/.test(described.collation ?? '')),
+    0,
+    null,
+    database ?? null,
+    origin?.schema ?? null,
+    origin?.table ?? null,
+    origin?.column ?? null,
+    flag(described.identity),
+    null,
+    flag(described.updatable),
+    flag(described.computed),
+    0,
+    null,
+    null,
+    null,
+    tdsTypeId,
+    bytes === -1 ? 65535 : bytes,
+    isText ? 13632521 : null,
+    isText ? 52 : null,
   ];
 }
 
 function byteLength(type: SqlType, fixedBytes: number): number {
-  if (type.length === MAX) return type.name === 'xml' || type.name.endsWith('text') || type.name === 'image' ? fixedBytes : -1;
+  if (type.length === MAX)
+    return type.name === 'xml' || type.name.endsWith('text') || type.name === 'image' ? fixedBytes : -1;
   if (type.name === 'nchar' || type.name === 'nvarchar') return type.length * 2;
   if (type.length > 0) return type.length;
-  if (type.name === 'decimal' || type.name === 'numeric') return type.precision <= 9 ? 5 : type.precision <= 19 ? 9 : type.precision <= 28 ? 13 : 17;
+  if (type.name === 'decimal' || type.name === 'numeric')
+    return type.precision <= 9 ? 5 : type.precision <= 19 ? 9 : type.precision <= 28 ? 13 : 17;
   return fixedBytes;
 }
 
 /** What sys.types shows as the precision of types that have none of their own. */
 function precisionOf(type: SqlType): number {
   const known: Readonly<Record<string, number>> = {
-    bit: 1, tinyint: 3, smallint: 5, int: 10, bigint: 19, date: 10, datetime: 23, smalldatetime: 16,
-    time: type.scale === 0 ? 8 : 9 + type.scale, datetime2: type.scale === 0 ? 19 : 20 + type.scale,
+    bit: 1,
+    tinyint: 3,
+    smallint: 5,
+    int: 10,
+    bigint: 19,
+    date: 10,
+    datetime: 23,
+    smalldatetime: 16,
+    time: type.scale === 0 ? 8 : 9 + type.scale,
+    datetime2: type.scale === 0 ? 19 : 20 + type.scale,
     datetimeoffset: type.scale === 0 ? 26 : 27 + type.scale,
   };
   return known[type.name] ?? 0;

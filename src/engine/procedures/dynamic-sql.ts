@@ -8,7 +8,11 @@ import { runFrame } from '../execution/interpreter.ts';
 import type { ClientSession } from '../session/client-session.ts';
 import { fillTableParameter } from '../statements/table-variable.ts';
 import {
-  leadingArgument, unicodeArgument, type ProcedureArgument, type ProcedureCall, type SystemProcedure,
+  leadingArgument,
+  unicodeArgument,
+  type ProcedureArgument,
+  type ProcedureCall,
+  type SystemProcedure,
 } from './procedure-call.ts';
 import type { DeclaredParameter } from './parameter-list.ts';
 
@@ -33,7 +37,7 @@ export interface PreparedText {
 export const spExecuteSql: SystemProcedure = (call) => {
   const text = unicodeArgument(call, 0, '@stmt');
   const hasList = call.arguments.length > 1;
-  const list = hasList ? (leadingArgument(call, 1, '@params')?.value as string | null) ?? '' : '';
+  const list = hasList ? ((leadingArgument(call, 1, '@params')?.value as string | null) ?? '') : '';
   return runText(recentText(text, list, call.caller.session), call, 2);
 };
 
@@ -104,7 +108,8 @@ export const spPrepExec: SystemProcedure = async (call) => {
 export const spExecute: SystemProcedure = (call) => {
   const handle = handleOf(call);
   const prepared = call.caller.session.prepared.get(handle);
-  if (prepared === undefined) throw new SqlError(8179, 16, 2, `Could not find prepared statement with handle ${handle}.`);
+  if (prepared === undefined)
+    throw new SqlError(8179, 16, 2, `Could not find prepared statement with handle ${handle}.`);
   return runText(prepared, call, 1);
 };
 
@@ -135,7 +140,12 @@ function prepare(call: ProcedureCall): PreparedText {
 function open(call: ProcedureCall, prepared: PreparedText): number {
   const { session } = call.caller;
   if (session.prepared.size >= MAX_PREPARED) {
-    throw new SqlError(701, 17, 123, `There is insufficient system memory: the session has ${MAX_PREPARED} prepared statements open. Unprepare those it no longer needs.`);
+    throw new SqlError(
+      701,
+      17,
+      123,
+      `There is insufficient system memory: the session has ${MAX_PREPARED} prepared statements open. Unprepare those it no longer needs.`,
+    );
   }
   const handle = ++session.lastPreparedHandle;
   session.prepared.set(handle, prepared);
@@ -147,7 +157,9 @@ function returnHandle(call: ProcedureCall, handle: number): void {
 }
 
 export function describe(parameters: readonly DeclaredParameter[]): string {
-  return parameters.map(({ name, type }) => `${name} ${type.name} ${type.length} ${type.precision} ${type.scale}`).join(',');
+  return parameters
+    .map(({ name, type }) => `${name} ${type.name} ${type.length} ${type.precision} ${type.scale}`)
+    .join(',');
 }
 
 /** Runs a text with declared parameters in a frame of its own; gives OUTPUT arguments their values, which begin at `first`. */
@@ -156,7 +168,9 @@ export async function runText(prepared: PreparedText, call: ProcedureCall, first
   const { session } = caller;
   const { parameters } = prepared;
   const frame = new Frame(session, programOf(prepared, session), caller.sink, {
-    kind: 'dynamic', parent: caller, procedure: caller.procedure,
+    kind: 'dynamic',
+    parent: caller,
+    procedure: caller.procedure,
   });
   const given = matchArguments(parameters, call.arguments, first, frame, prepared.list);
   try {
@@ -180,7 +194,9 @@ export async function runText(prepared: PreparedText, call: ProcedureCall, first
 }
 
 async function fillTables(
-  parameters: readonly DeclaredParameter[], given: readonly (ProcedureArgument | undefined)[], frame: Frame,
+  parameters: readonly DeclaredParameter[],
+  given: readonly (ProcedureArgument | undefined)[],
+  frame: Frame,
 ): Promise<void> {
   for (const [i, parameter] of parameters.entries()) {
     if (parameter.tableTypeId !== undefined) await fillTableParameter(parameter, given[i], frame);
@@ -215,15 +231,15 @@ function indexOf(value: ProcedureArgument, position: number, parameters: readonl
   return index;
 }
 
-function declare(
-  parameter: DeclaredParameter, value: ProcedureArgument | undefined, frame: Frame, list: string,
-): void {
+function declare(parameter: DeclaredParameter, value: ProcedureArgument | undefined, frame: Frame, list: string): void {
   if (parameter.tableTypeId !== undefined) return;
   if (value === undefined) {
     if (parameter.hasDefault) return frame.declare(parameter.name, parameter.type);
     const shown = `(${list})${frame.program.text}`.slice(0, SHOWN_CHARACTERS);
     throw new SqlError(
-      8178, 16, 1,
+      8178,
+      16,
+      1,
       `The parameterized query '${shown}' expects the parameter '${parameter.name}', which was not supplied.`,
     );
   }

@@ -17,22 +17,37 @@ export const spHelpText: SystemProcedure = (call) => {
   return Promise.resolve(0);
 };
 
-function definitionOf(name: string, columnName: string | null, { session }: Parameters<SystemProcedure>[0]['caller']): string {
+function definitionOf(
+  name: string,
+  columnName: string | null,
+  { session }: Parameters<SystemProcedure>[0]['caller'],
+): string {
   const parts = parseNameParts(name);
   const database = parts.at(-3);
   if (database !== undefined && database.toLowerCase() !== session.database.toLowerCase()) {
-    throw new SqlError(15250, 16, 1, 'The database name component of the object qualifier must be the name of the current database.');
+    throw new SqlError(
+      15250,
+      16,
+      1,
+      'The database name component of the object qualifier must be the name of the current database.',
+    );
   }
   const object = session.engine.findObjectByParts(parts, session);
   if (columnName !== null && object?.kind === 'table') {
     const column = object.columns.find((candidate) => candidate.name.toLowerCase() === columnName.toLowerCase());
     if (column === undefined) throw new SqlError(15645, 16, 1, `Column '${columnName}' does not exist.`);
-    if (column.computed === undefined) throw new SqlError(15646, 16, 1, `Column '${column.name}' is not a computed column.`);
+    if (column.computed === undefined)
+      throw new SqlError(15646, 16, 1, `Column '${column.name}' is not a computed column.`);
     return column.computed.text;
   }
   const found = object ?? constraintText(parts.at(-1) ?? '', session);
   if (found === undefined) {
-    throw new SqlError(15009, 16, 1, `The object '${name}' does not exist in database '${session.database}' or is invalid for this operation.`);
+    throw new SqlError(
+      15009,
+      16,
+      1,
+      `The object '${name}' does not exist in database '${session.database}' or is invalid for this operation.`,
+    );
   }
   if (typeof found === 'string') return found;
   if (!('definition' in found)) throw new SqlError(15197, 16, 1, `There is no text for object '${name}'.`);
@@ -40,7 +55,10 @@ function definitionOf(name: string, columnName: string | null, { session }: Para
 }
 
 /** CHECK and DEFAULT constraints are objects with a text, too. */
-function constraintText(name: string, session: Parameters<SystemProcedure>[0]['caller']['session']): string | undefined {
+function constraintText(
+  name: string,
+  session: Parameters<SystemProcedure>[0]['caller']['session'],
+): string | undefined {
   const folded = name.toLowerCase();
   for (const schema of session.catalog.view.schemas(session.databaseId)) {
     for (const object of session.catalog.view.objects(schema.id)) {

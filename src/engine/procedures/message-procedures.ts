@@ -15,11 +15,18 @@ export const spAddMessage: SystemProcedure = async (call) => {
   const severity = intArgument(call, 1, '@severity');
   const text = textArgument(call, 2, '@msgtext');
   if (number === null || severity === null || text === null) {
-    throw new SqlError(15071, 16, 1, "Usage: sp_addmessage <msgnum>,<severity>,<msgtext> [,<language> [,FALSE | TRUE [,REPLACE]]]");
+    throw new SqlError(
+      15071,
+      16,
+      1,
+      'Usage: sp_addmessage <msgnum>,<severity>,<msgtext> [,<language> [,FALSE | TRUE [,REPLACE]]]',
+    );
   }
   requireServerRole(caller, 'serveradmin');
-  if (number < FIRST_USER_MESSAGE) throw new SqlError(15040, 16, 1, 'User-defined error messages must have an ID greater than 50000.');
-  if (severity < 1 || severity > MAX_SEVERITY) throw new SqlError(15041, 16, 1, 'User-defined error messages must have a severity level between 1 and 25.');
+  if (number < FIRST_USER_MESSAGE)
+    throw new SqlError(15040, 16, 1, 'User-defined error messages must have an ID greater than 50000.');
+  if (severity < 1 || severity > MAX_SEVERITY)
+    throw new SqlError(15041, 16, 1, 'User-defined error messages must have a severity level between 1 and 25.');
   const replace = textArgument(call, 5, '@replace')?.trim().toUpperCase() === 'REPLACE';
   if (engine.userMessages.has(number) && !replace) {
     throw new SqlError(15043, 16, 1, "You must specify 'REPLACE' to overwrite an existing message.");

@@ -1,4 +1,11 @@
-import { compileExpression, compileScalar, convertValue, parseExpression, type SqlType, type SqlValue } from '../../tsql/index.ts';
+import {
+  compileExpression,
+  compileScalar,
+  convertValue,
+  parseExpression,
+  type SqlType,
+  type SqlValue,
+} from '../../tsql/index.ts';
 import type { Frame } from '../execution/frame.ts';
 
 /** The default of a parameter: a constant, NULL, or a bare word that stands for its own text. */
@@ -8,5 +15,8 @@ export function evaluateDefault(text: string, type: SqlType, frame: Frame): SqlV
   const compiled = compileExpression(expression, frame.environment());
   const local = compileScalar(compiled.bound);
   const value = local === undefined ? null : local(frame.read);
-  return convertValue(value, compiled.type, type, { mode: 'implicit', dateFormat: frame.session.options.set.dateFormat });
+  return convertValue(value, compiled.type, type, {
+    mode: 'implicit',
+    dateFormat: frame.session.options.set.dateFormat,
+  });
 }

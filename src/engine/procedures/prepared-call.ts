@@ -2,7 +2,13 @@ import { INT } from '../../tsql/index.ts';
 import type { ClientSession } from '../session/client-session.ts';
 import { callProcedure } from './call-procedure.ts';
 import { spExecute, spUnprepare } from './dynamic-sql.ts';
-import { intArgument, leadingArgument, type ProcedureCall, type SystemProcedure, unicodeArgument } from './procedure-call.ts';
+import {
+  intArgument,
+  leadingArgument,
+  type ProcedureCall,
+  type SystemProcedure,
+  unicodeArgument,
+} from './procedure-call.ts';
 
 /** Procedures that a session prepared by sp_prepexecrpc, by handle. */
 const preparedCalls = new WeakMap<ClientSession, Map<number, string>>();

@@ -1,4 +1,13 @@
-import { INT, SqlError, convertValue, nvarchar, MAX, type SqlType, type SqlValue, type TableMeta } from '../../tsql/index.ts';
+import {
+  INT,
+  SqlError,
+  convertValue,
+  nvarchar,
+  MAX,
+  type SqlType,
+  type SqlValue,
+  type TableMeta,
+} from '../../tsql/index.ts';
 import type { Cursor } from '../cursors/cursor.ts';
 import type { Frame } from '../execution/frame.ts';
 import type { TableValue } from '../session-api.ts';
@@ -57,7 +66,12 @@ export function intArgument(call: ProcedureCall, index: number, name: string): n
 export function requiredText(call: ProcedureCall, index: number, name: string): string {
   const found = argument(call, index, name);
   if (found === undefined) {
-    throw new SqlError(201, 16, 4, `Procedure or function '${call.name}' expects parameter '${name}', which was not supplied.`);
+    throw new SqlError(
+      201,
+      16,
+      4,
+      `Procedure or function '${call.name}' expects parameter '${name}', which was not supplied.`,
+    );
   }
   return textArgument(call, index, name) ?? '';
 }
@@ -75,7 +89,9 @@ export function leadingArgument(call: ProcedureCall, index: number, name: string
 /** sp_executesql and its like take nothing but Unicode text (214). */
 export function unicodeArgument(call: ProcedureCall, index: number, name: string): string {
   const found = leadingArgument(call, index, name);
-  const isUnicode = found !== undefined && (found.type.name === 'nvarchar' || found.type.name === 'nchar' || found.type.name === 'ntext');
+  const isUnicode =
+    found !== undefined &&
+    (found.type.name === 'nvarchar' || found.type.name === 'nchar' || found.type.name === 'ntext');
   if (!isUnicode && found?.value !== null) {
     throw new SqlError(214, 16, 2, `Procedure expects parameter '${name}' of type 'ntext/nchar/nvarchar'.`);
   }

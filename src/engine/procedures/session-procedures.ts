@@ -14,7 +14,12 @@ export const spSetSessionContext: SystemProcedure = (call) => {
   const given = argument(call, 1, '@value');
   const readOnly = argument(call, 2, '@read_only');
   if (session.context.get(key)?.readOnly === true) {
-    throw new SqlError(15664, 16, 1, `Cannot set key '${key}' in the session context. The key has been set as read_only for this session.`);
+    throw new SqlError(
+      15664,
+      16,
+      1,
+      `Cannot set key '${key}' in the session context. The key has been set as read_only for this session.`,
+    );
   }
   session.context.set(key, {
     type: given?.type ?? BIT,

@@ -1,10 +1,24 @@
 import {
-  spCursor, spCursorClose, spCursorExecute, spCursorFetch, spCursorOpen, spCursorOption, spCursorPrepExec, spCursorPrepare, spCursorUnprepare,
+  spCursor,
+  spCursorClose,
+  spCursorExecute,
+  spCursorFetch,
+  spCursorOpen,
+  spCursorOption,
+  spCursorPrepExec,
+  spCursorPrepare,
+  spCursorUnprepare,
 } from './api-cursors.ts';
 import { spSetTriggerOrder } from './trigger-order.ts';
 import { spGetAppLock, spReleaseAppLock } from './app-lock.ts';
 import { spConfigure } from './configure.ts';
-import { spAddExtendedProperty, spDropExtendedProperty, spRename, spRenameDb, spUpdateExtendedProperty } from './ddl-procedures.ts';
+import {
+  spAddExtendedProperty,
+  spDropExtendedProperty,
+  spRename,
+  spRenameDb,
+  spUpdateExtendedProperty,
+} from './ddl-procedures.ts';
 import { spDescribeUndeclaredParameters } from './describe-parameters.ts';
 import { spDescribeFirstResultSet } from './describe-result-set.ts';
 import { spExecuteSql, spPrepExec, spPrepare } from './dynamic-sql.ts';

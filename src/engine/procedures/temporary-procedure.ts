@@ -20,7 +20,12 @@ export function changeTemporaryProcedure(statement: Statement, frame: Frame): bo
   const { temporaryProcedures } = frame.session;
   for (const name of names) {
     if (!temporaryProcedures.delete(name.toLowerCase()) && !statement.ifExists) {
-      throw new SqlError(3701, 11, 5, `Cannot drop the procedure '${name}', because it does not exist or you do not have permission.`);
+      throw new SqlError(
+        3701,
+        11,
+        5,
+        `Cannot drop the procedure '${name}', because it does not exist or you do not have permission.`,
+      );
     }
   }
   return true;

@@ -1,30 +1,60 @@
 import {
-  BIGINT, FLOAT, INT, MONEY, SqlError, nvarchar, numeric, parseBatch, varbinary, varchar, type ColumnMeta, type Expr,
-  type ObjectName, type SqlType,
+  BIGINT,
+  FLOAT,
+  INT,
+  MONEY,
+  SqlError,
+  nvarchar,
+  numeric,
+  parseBatch,
+  varbinary,
+  varchar,
+  type ColumnMeta,
+  type Expr,
+  type ObjectName,
+  type SqlType,
 } from '../../tsql/index.ts';
 import type { Frame } from '../execution/frame.ts';
 
 /** Any node of the syntax tree: the walk looks at kinds, not at grammar. */
-interface SyntaxNode { readonly kind: string; readonly [field: string]: unknown }
+interface SyntaxNode {
+  readonly kind: string;
+  readonly [field: string]: unknown;
+}
 
-interface NamedSource { readonly name: string; readonly columns: readonly ColumnMeta[] }
+interface NamedSource {
+  readonly name: string;
+  readonly columns: readonly ColumnMeta[];
+}
 
-export interface UndeclaredParameter { readonly name: string; readonly type: SqlType }
+export interface UndeclaredParameter {
+  readonly name: string;
+  readonly type: SqlType;
+}
 
-interface Finding { readonly name: string; type: SqlType | undefined }
+interface Finding {
+  readonly name: string;
+  type: SqlType | undefined;
+}
 
 /**
  * sp_describe_undeclared_parameters' deduction (sql-docs: system-stored-procedures/sp-describe-undeclared-parameters-transact-sql, "Remarks"):
  * a parameter gets the type of what it is compared with, assigned to or calculated with.
  */
-export function undeclaredParameters(text: string, declared: ReadonlyMap<string, SqlType>, frame: Frame): UndeclaredParameter[] {
+export function undeclaredParameters(
+  text: string,
+  declared: ReadonlyMap<string, SqlType>,
+  frame: Frame,
+): UndeclaredParameter[] {
   const known = new Map(declared);
   const found = new Map<string, Finding>();
-  for (const statement of parseBatch(text, { quotedIdentifier: frame.session.options.set.quotedIdentifier }).statements) {
+  for (const statement of parseBatch(text, { quotedIdentifier: frame.session.options.set.quotedIdentifier })
+    .statements) {
     new StatementWalk(statement as unknown as SyntaxNode, known, found, frame).run();
   }
   return [...found.values()].map(({ name, type }) => {
-    if (type === undefined) throw new SqlError(11502, 16, 1, `The type for parameter '${name}' cannot be deduced in this context.`);
+    if (type === undefined)
+      throw new SqlError(11502, 16, 1, `The type for parameter '${name}' cannot be deduced in this context.`);
     return { name, type };
   });
 }
@@ -69,7 +99,12 @@ class StatementWalk {
     const folded = name.toLowerCase();
     if (this.#known.has(folded)) return;
     if (this.#found.has(folded)) {
-      throw new SqlError(11508, 16, 1, `The undeclared parameter '${name}' is used more than once in the batch being analyzed.`);
+      throw new SqlError(
+        11508,
+        16,
+        1,
+        `The undeclared parameter '${name}' is used more than once in the batch being analyzed.`,
+      );
     }
     this.#found.set(folded, { name, type: undefined });
   }
@@ -107,23 +142,37 @@ class StatementWalk {
 
   #insert(node: SyntaxNode): void {
     const target = (node['target'] as SyntaxNode)['name'];
-    const object = isObjectName(target) ? this.#frame.session.engine.findObject(target, this.#frame.session, this.#frame) : undefined;
+    const object = isObjectName(target)
+      ? this.#frame.session.engine.findObject(target, this.#frame.session, this.#frame)
+      : undefined;
     if (object?.kind !== 'table') return;
     const named = node['columns'] as readonly ObjectName[];
-    const columns = named.length === 0
-      ? object.columns.filter((column) => !column.identity && !column.computed && column.type.name !== 'rowversion')
-      : named.map((name) => object.columns.find((column) => column.name.toLowerCase() === name.parts.at(-1)?.text.toLowerCase()));
-    const source = node['source'] as { kind: string; rows?: readonly (readonly Expr[])[]; query?: { body?: { items?: readonly { expr?: Expr }[] } } };
+    const columns =
+      named.length === 0
+        ? object.columns.filter((column) => !column.identity && !column.computed && column.type.name !== 'rowversion')
+        : named.map((name) =>
+            object.columns.find((column) => column.name.toLowerCase() === name.parts.at(-1)?.text.toLowerCase()),
+          );
+    const source = node['source'] as {
+      kind: string;
+      rows?: readonly (readonly Expr[])[];
+      query?: { body?: { items?: readonly { expr?: Expr }[] } };
+    };
     const rows = source.rows ?? [(source.query?.body?.items ?? []).map((item) => item.expr as Expr)];
     for (const row of rows) row.forEach((value, i) => this.#assign(value, columns[i]?.type));
   }
 
   #execute(node: SyntaxNode): void {
     const name = node['procedure'] as SyntaxNode;
-    const object = isObjectName(name) ? this.#frame.session.engine.findObject(name, this.#frame.session, this.#frame) : undefined;
+    const object = isObjectName(name)
+      ? this.#frame.session.engine.findObject(name, this.#frame.session, this.#frame)
+      : undefined;
     if (object?.kind !== 'procedure') return;
     (node['args'] as readonly { name?: string; value: Expr }[]).forEach((arg, i) => {
-      const parameter = arg.name === undefined ? object.parameters[i] : object.parameters.find((p) => p.name.toLowerCase() === arg.name?.toLowerCase());
+      const parameter =
+        arg.name === undefined
+          ? object.parameters[i]
+          : object.parameters.find((p) => p.name.toLowerCase() === arg.name?.toLowerCase());
       this.#assign(arg.value, parameter?.type);
     });
   }

@@ -23,9 +23,11 @@ function programOf(procedure: ProcedureMeta): Program {
   let program = programs.get(procedure);
   if (program === undefined) {
     const module = parseModule(procedure.definition, { quotedIdentifier: procedure.quotedIdentifier });
-    if (module.kind !== 'create-procedure' || !Array.isArray(module.body)) throw new SqlError(2812, 16, 62, `Could not find stored procedure '${procedure.name}'.`);
+    if (module.kind !== 'create-procedure' || !Array.isArray(module.body))
+      throw new SqlError(2812, 16, 62, `Could not find stored procedure '${procedure.name}'.`);
     program = new Program({ kind: 'batch', pos: module.pos, statements: module.body }, procedure.definition);
-    for (const { name, type } of procedure.parameters) if (type.name === 'cursor') program.addCursorVariable(name.toLowerCase());
+    for (const { name, type } of procedure.parameters)
+      if (type.name === 'cursor') program.addCursorVariable(name.toLowerCase());
     programs.set(procedure, program);
     if (module.options.executeAs !== undefined) executeAs.set(procedure, module.options.executeAs);
   }
@@ -45,14 +47,21 @@ export async function runUserProcedure(procedure: ProcedureMeta, call: Procedure
   // Everybody may call the server's own procedures.
   if (procedure.id !== 0) requirePermissions([{ objectId: procedure.id, action: 'EXECUTE' }], caller);
   const frame = new Frame(session, programOf(procedure), caller.sink, {
-    kind: 'procedure', parent: caller, procedure: qualifiedName(procedure, session), procedureId: procedure.id,
+    kind: 'procedure',
+    parent: caller,
+    procedure: qualifiedName(procedure, session),
+    procedureId: procedure.id,
   });
   const given = matchArguments(procedure, call, frame);
   const cursors = new Map<string, Cursor>();
   try {
     for (const parameter of procedure.parameters) {
       if (parameter.tableTypeId === undefined) continue;
-      await fillTableParameter({ name: parameter.name.toLowerCase(), tableTypeId: parameter.tableTypeId }, given.get(parameter.name.toLowerCase()), frame);
+      await fillTableParameter(
+        { name: parameter.name.toLowerCase(), tableTypeId: parameter.tableTypeId },
+        given.get(parameter.name.toLowerCase()),
+        frame,
+      );
     }
     await session.nested(frame, async () => {
       session.setModuleOptions(procedure);
@@ -90,36 +99,74 @@ function handOverCursors(procedure: ProcedureMeta, frame: Frame, cursors: Map<st
 function matchArguments(procedure: ProcedureMeta, call: ProcedureCall, frame: Frame): Map<string, ProcedureArgument> {
   const { parameters } = procedure;
   if (call.arguments.length > parameters.length) {
-    throw new SqlError(8144, 16, 2, `Procedure or function ${procedure.name} has too many arguments specified.`, 0, frame.procedure);
+    throw new SqlError(
+      8144,
+      16,
+      2,
+      `Procedure or function ${procedure.name} has too many arguments specified.`,
+      0,
+      frame.procedure,
+    );
   }
   const given = new Map<string, ProcedureArgument>();
   call.arguments.forEach((argument, i) => {
-    const parameter = argument.name === '' ? parameters[i] : parameters.find((p) => p.name.toLowerCase() === argument.name);
+    const parameter =
+      argument.name === '' ? parameters[i] : parameters.find((p) => p.name.toLowerCase() === argument.name);
     if (parameter === undefined) {
-      throw new SqlError(8145, 16, 2, `${argument.name} is not a parameter for procedure ${procedure.name}.`, 0, frame.procedure);
+      throw new SqlError(
+        8145,
+        16,
+        2,
+        `${argument.name} is not a parameter for procedure ${procedure.name}.`,
+        0,
+        frame.procedure,
+      );
     }
     if (argument.output && !parameter.output) {
-      throw new SqlError(8162, 16, 2, `The formal parameter "${parameter.name}" was not declared as an OUTPUT parameter, but the actual parameter passed in requested output.`);
+      throw new SqlError(
+        8162,
+        16,
+        2,
+        `The formal parameter "${parameter.name}" was not declared as an OUTPUT parameter, but the actual parameter passed in requested output.`,
+      );
     }
     given.set(parameter.name.toLowerCase(), argument);
   });
-  for (const parameter of parameters) declareParameter(parameter, given.get(parameter.name.toLowerCase()), procedure, frame);
+  for (const parameter of parameters)
+    declareParameter(parameter, given.get(parameter.name.toLowerCase()), procedure, frame);
   return given;
 }
 
-function declareParameter(parameter: ParameterMeta, argument: ProcedureArgument | undefined, procedure: ProcedureMeta, frame: Frame): void {
+function declareParameter(
+  parameter: ParameterMeta,
+  argument: ProcedureArgument | undefined,
+  procedure: ProcedureMeta,
+  frame: Frame,
+): void {
   if (parameter.tableTypeId !== undefined) return;
   const name = parameter.name.toLowerCase();
   if (parameter.type.name === 'cursor') {
     if (argument?.hasCursor === true) {
-      throw new SqlError(16951, 16, 1, `The variable '${parameter.name}' cannot be used as a parameter because a CURSOR OUTPUT parameter must not have a cursor allocated to it before execution of the procedure.`);
+      throw new SqlError(
+        16951,
+        16,
+        1,
+        `The variable '${parameter.name}' cannot be used as a parameter because a CURSOR OUTPUT parameter must not have a cursor allocated to it before execution of the procedure.`,
+      );
     }
     frame.cursorVariables.set(name, undefined);
     return;
   }
   if (argument === undefined || argument.useDefault) {
     if (parameter.default === undefined) {
-      throw new SqlError(201, 16, 4, `Procedure or function '${procedure.name}' expects parameter '${parameter.name}', which was not supplied.`, 0, frame.procedure);
+      throw new SqlError(
+        201,
+        16,
+        4,
+        `Procedure or function '${procedure.name}' expects parameter '${parameter.name}', which was not supplied.`,
+        0,
+        frame.procedure,
+      );
     }
     frame.declare(name, parameter.type, evaluateDefault(parameter.default, parameter.type, frame));
     return;

@@ -31,17 +31,15 @@ class Builder {
       const label = this.#labels.get(statement.label.text.toLowerCase());
       if (label === undefined) {
         throw new SqlError(
-          133, 15, 1,
+          133,
+          15,
+          1,
           `A GOTO statement references the label '${statement.label.text}' but the label has not been declared.`,
           statement.pos.line,
         );
       }
       if (label.tryDepth > target.tryDepth || label.catchDepth > target.catchDepth) {
-        throw new SqlError(
-          1026, 15, 1,
-          'GOTO cannot be used to jump into a TRY or CATCH scope.',
-          statement.pos.line,
-        );
+        throw new SqlError(1026, 15, 1, 'GOTO cannot be used to jump into a TRY or CATCH scope.', statement.pos.line);
       }
       Object.assign(target, label);
     }
@@ -68,7 +66,9 @@ class Builder {
         const name = statement.name.text.toLowerCase();
         if (this.#labels.has(name)) {
           throw new SqlError(
-            132, 15, 1,
+            132,
+            15,
+            1,
             `The label '${statement.name.text}' has already been declared. Label names must be unique within a query batch or stored procedure.`,
             statement.pos.line,
           );

@@ -1,6 +1,20 @@
 import {
-  SqlError, compileCondition, compileExpression, compileScalar, type Batch, type CompiledExpression, type CompiledStatement, type DataType,
-  type Declare, type Expr, type Predicate, type Pos, type ReadVariable, type SqlType, type SqlValue, type Statement,
+  SqlError,
+  compileCondition,
+  compileExpression,
+  compileScalar,
+  type Batch,
+  type CompiledExpression,
+  type CompiledStatement,
+  type DataType,
+  type Declare,
+  type Expr,
+  type Predicate,
+  type Pos,
+  type ReadVariable,
+  type SqlType,
+  type SqlValue,
+  type Statement,
 } from '../../tsql/index.ts';
 import { type PgStatement } from '../../pg/index.ts';
 import { liveTopicsOf, type LiveTopic } from '../catalog/system-views/live-topics.ts';
@@ -102,10 +116,17 @@ export class Program {
     if (found !== undefined && isCurrent(found, found.plan.compiled.usesTemporary, session)) return found.plan;
     const { compiled, firing } = compiling(() => compileFiring(statement, frame));
     const plan: QueryPlan = {
-      compiled, pg: statementFor(compiled.sql), columns: clientColumns(compiled.columns), live: liveTopicsOf(compiled.sql), ...(firing ? { firing } : {}),
+      compiled,
+      pg: statementFor(compiled.sql),
+      columns: clientColumns(compiled.columns),
+      live: liveTopicsOf(compiled.sql),
+      ...(firing ? { firing } : {}),
     };
     queries.set(statement, {
-      context: session.contextKey, catalogVersion: session.catalog.view.version, temporaryVersion: session.temporaryVersion, plan,
+      context: session.contextKey,
+      catalogVersion: session.catalog.view.version,
+      temporaryVersion: session.temporaryVersion,
+      plan,
     });
     return plan;
   }
@@ -122,10 +143,14 @@ export class Program {
     const found = this.#scalars.get(expression);
     if (found !== undefined && isCurrent(found, found.plan.compiled.usesTemporary, session)) return found.plan;
     const compiled = compiling(() => compileExpression(expression, frame.environment()));
-    const local = compiled.bound.type.name === 'boolean' ? compileCondition(compiled.bound) : compileScalar(compiled.bound);
+    const local =
+      compiled.bound.type.name === 'boolean' ? compileCondition(compiled.bound) : compileScalar(compiled.bound);
     const plan: ScalarPlan = { compiled, pg: statementFor(compiled.sql), ...(local === undefined ? {} : { local }) };
     this.#scalars.set(expression, {
-      context: session.contextKey, catalogVersion: session.catalog.view.version, temporaryVersion: session.temporaryVersion, plan,
+      context: session.contextKey,
+      catalogVersion: session.catalog.view.version,
+      temporaryVersion: session.temporaryVersion,
+      plan,
     });
     return plan;
   }
@@ -140,7 +165,9 @@ export class Program {
       const name = item.name.toLowerCase();
       if (this.#declarations.has(name)) {
         throw new SqlError(
-          134, 15, 1,
+          134,
+          15,
+          1,
           `The variable name '${item.name}' has already been declared. Variable names must be unique within a query batch or stored procedure.`,
           item.pos.line,
         );

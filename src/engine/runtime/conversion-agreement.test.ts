@@ -49,7 +49,7 @@ async function disagreement(expr: BoundExpr, values: Readonly<Record<string, Row
     mine.error === undefined && expr.type.name !== 'boolean'
       ? printLiteral(literal(mine.value as SqlValue, expr.type))
       : mine.error === undefined
-        ? `${mine.value === null ? 'NULL' : mine.value}::boolean`
+        ? `${mine.value === null ? 'NULL' : String(mine.value)}::boolean`
         : 'NULL';
   const sql = `WITH v AS MATERIALIZED (SELECT ${columns.join(', ')}) SELECT (${printed})::text AS theirs, (${expected})::text AS mine FROM v`;
   try {

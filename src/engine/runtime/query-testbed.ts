@@ -77,7 +77,8 @@ export class QueryTestbed {
         rowMode: 'array',
         types: { getTypeParser: () => (value: unknown) => value },
       };
-      const result = (await this.ddl.client.query(query as never)) as unknown as { rows: (string | null)[][] };
+      const asked: unknown = this.ddl.client.query(query as never);
+      const result = (await asked) as { rows: (string | null)[][] };
       answer = { compiled, names: compiled.columns.map((column) => column.name), rows: result.rows };
     }
     if (!answer) throw new Error('no statement');

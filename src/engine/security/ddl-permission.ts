@@ -18,7 +18,9 @@ export function requireDdlPermission(statement: RunnableStatement, frame: Frame)
   const { session } = frame;
   if (session.isSysadmin || isTemporary(statement)) return;
   const { security } = session.engine;
-  const role = SERVER_STATEMENTS[statement.kind] ?? (statement.kind === 'drop' && statement.class === 'DATABASE' ? 'dbcreator' : undefined);
+  const role =
+    SERVER_STATEMENTS[statement.kind] ??
+    (statement.kind === 'drop' && statement.class === 'DATABASE' ? 'dbcreator' : undefined);
   if (role !== undefined) {
     if (security.serverRoles(session.identity).includes(role)) return;
     throw denied(statement, 'master');
@@ -48,7 +50,12 @@ function denied(statement: RunnableStatement, database: string): SqlError {
   if (statement.kind === 'drop' && statement.class !== 'DATABASE') {
     const name = statement.names[0]?.parts.at(-1)?.text ?? '';
     const kind = statement.class.toLowerCase();
-    return new SqlError(3701, 14, 20, `Cannot drop the ${kind} '${name}', because it does not exist or you do not have permission.`);
+    return new SqlError(
+      3701,
+      14,
+      20,
+      `Cannot drop the ${kind} '${name}', because it does not exist or you do not have permission.`,
+    );
   }
   return new SqlError(262, 14, 1, `${words(statement)} permission denied in database '${database}'.`);
 }

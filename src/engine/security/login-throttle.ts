@@ -25,7 +25,8 @@ export class LoginThrottle {
   /** Milliseconds to wait before this attempt is answered. */
   delay(userName: string, address: string): number {
     const entry = this.#failures.get(key(userName, address));
-    if (entry === undefined || this.#clock.monotonic() - entry.last > FORGET_AFTER_MS || entry.count < FREE_FAILURES) return 0;
+    if (entry === undefined || this.#clock.monotonic() - entry.last > FORGET_AFTER_MS || entry.count < FREE_FAILURES)
+      return 0;
     return Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (entry.count - FREE_FAILURES));
   }
 

@@ -14,7 +14,9 @@ export function checkPasswordPolicy(password: string): void {
   const weakness = passwordWeakness(password);
   if (weakness === undefined) return;
   throw new SqlError(
-    weakness === 'too short' ? 15116 : 15118, 16, 1,
+    weakness === 'too short' ? 15116 : 15118,
+    16,
+    1,
     `Password validation failed. The password does not meet the operating system policy requirements because it is ${weakness}.`,
   );
 }

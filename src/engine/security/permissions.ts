@@ -15,7 +15,9 @@ export function requirePermissions(required: readonly RequiredPermission[], fram
     if (schema === undefined || database === undefined) continue;
     if (session.engine.security.isAllowed(session.identity, database.id, schema.id, permission)) continue;
     throw new SqlError(
-      229, 14, 5,
+      229,
+      14,
+      5,
       `The ${permission.action} permission was denied on the object '${object.name}', database '${database.name}', schema '${schema.name}'.`,
     );
   }

@@ -77,7 +77,8 @@ export class SecurityStore {
 
   userWithSid(databaseId: number, sid: string | undefined): PrincipalMeta | undefined {
     for (const principal of this.#principals.values()) {
-      if (sid !== undefined && principal.databaseId === databaseId && principal.type === 'S' && principal.sid === sid) return principal;
+      if (sid !== undefined && principal.databaseId === databaseId && principal.type === 'S' && principal.sid === sid)
+        return principal;
     }
     return undefined;
   }
@@ -111,7 +112,8 @@ export class SecurityStore {
 
   /** The user that a login is in a database: dbo for sysadmins, the user with its sid, guest where guest may connect. */
   user(asker: Asker, databaseId: number): PrincipalMeta | undefined {
-    if (asker.user !== undefined) return this.principalById(databaseId, asker.user.databaseId === databaseId ? asker.user.id : GUEST_ID);
+    if (asker.user !== undefined)
+      return this.principalById(databaseId, asker.user.databaseId === databaseId ? asker.user.id : GUEST_ID);
     if (asker.isSysadmin) return this.principalById(databaseId, DBO_ID);
     const sid = this.principalById(SERVER, asker.loginId)?.sid;
     const user = this.userWithSid(databaseId, sid);
@@ -146,7 +148,12 @@ export class SecurityStore {
     const grantees = new Set([user.id, PUBLIC_ID, ...this.#rolesOf(databaseId, user.id)]);
     let granted = false;
     for (const permission of this.#permissions.values()) {
-      if (permission.databaseId !== databaseId || permission.class !== DATABASE_CLASS || !grantees.has(permission.granteeId)) continue;
+      if (
+        permission.databaseId !== databaseId ||
+        permission.class !== DATABASE_CLASS ||
+        !grantees.has(permission.granteeId)
+      )
+        continue;
       if (permission.permission !== name && permission.permission !== 'CONTROL') continue;
       if (permission.state === 'D') return false;
       granted = true;
@@ -156,7 +163,11 @@ export class SecurityStore {
 
   #mayConnect(databaseId: number, principalId: number): boolean {
     for (const permission of this.#permissions.values()) {
-      if (permission.databaseId === databaseId && permission.granteeId === principalId && permission.permission === 'CONNECT') {
+      if (
+        permission.databaseId === databaseId &&
+        permission.granteeId === principalId &&
+        permission.permission === 'CONNECT'
+      ) {
         return permission.state !== 'D';
       }
     }
@@ -201,7 +212,9 @@ export class SecurityStore {
         return;
       case 'role member': {
         const { databaseId, roleId, memberId } = change.value;
-        const index = this.#members.findIndex((m) => m.databaseId === databaseId && m.roleId === roleId && m.memberId === memberId);
+        const index = this.#members.findIndex(
+          (m) => m.databaseId === databaseId && m.roleId === roleId && m.memberId === memberId,
+        );
         if (index >= 0) this.#members.splice(index, 1);
         if (change.action === 'put') this.#members.push(change.value);
         return;

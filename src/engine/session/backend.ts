@@ -1,4 +1,11 @@
-import { PgConnectionLost, type PgConnection, type PgHandler, type PgPool, type PgStep, pgStatement } from '../../pg/index.ts';
+import {
+  PgConnectionLost,
+  type PgConnection,
+  type PgHandler,
+  type PgPool,
+  type PgStep,
+  pgStatement,
+} from '../../pg/index.ts';
 import type { IsolationLevel } from '../session-api.ts';
 import { SqlError } from '../../tsql/index.ts';
 
@@ -50,7 +57,9 @@ export interface CopyStream {
 /** Thrown when an open transaction is gone with the PostgreSQL process that held it. */
 export function transactionLost(): SqlError {
   return new SqlError(
-    40197, 17, 1,
+    40197,
+    17,
+    1,
     'The service has encountered an error processing your request. Please try again. The transaction was rolled back because the ' +
       'storage process that held it ended; run the transaction again.',
   );
@@ -58,7 +67,9 @@ export function transactionLost(): SqlError {
 
 export function databaseUnavailable(): SqlError {
   return new SqlError(
-    40613, 17, 1,
+    40613,
+    17,
+    1,
     'The database is not currently available: its storage process is starting. Please retry the connection later.',
   );
 }
@@ -165,7 +176,10 @@ export class Backend {
   }
 
   async #afterLoss(
-    error: PgConnectionLost, steps: readonly PgStep[], handler: OffsetHandler, mode: RunMode,
+    error: PgConnectionLost,
+    steps: readonly PgStep[],
+    handler: OffsetHandler,
+    mode: RunMode,
   ): Promise<void> {
     const lostState = this.#forget();
     if (lostState) throw transactionLost();
@@ -184,7 +198,11 @@ export class Backend {
   async copyIn(sql: string): Promise<CopyStream> {
     const connection = await this.#acquire();
     if (this.#open) {
-      await this.#send(connection, this.#begun ? [STATEMENT_SAVEPOINT] : [BEGIN[this.#isolation], STATEMENT_SAVEPOINT], {});
+      await this.#send(
+        connection,
+        this.#begun ? [STATEMENT_SAVEPOINT] : [BEGIN[this.#isolation], STATEMENT_SAVEPOINT],
+        {},
+      );
       this.#begun = true;
     }
     this.pin('bulk load');
@@ -272,7 +290,8 @@ export class Backend {
     this.#pins.clear();
     const connection = this.#connection;
     const commands = [...(hadTemporary ? [DISCARD_TEMP] : []), ...(hadCursors ? [CLOSE_CURSORS] : [])];
-    if (connection !== undefined && commands.length > 0 && !connection.broken) await this.#send(connection, commands, {});
+    if (connection !== undefined && commands.length > 0 && !connection.broken)
+      await this.#send(connection, commands, {});
     this.#releaseUnlessPinned();
   }
 

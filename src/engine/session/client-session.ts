@@ -1,5 +1,17 @@
 import {
-  BIGINT, SqlError, formatType, quoteQualified, quoteText, resolveDataType, type DataType, type ObjectMeta, type ObjectName, type ResolvedType, type SqlType, type SqlValue, type TableMeta,
+  BIGINT,
+  SqlError,
+  formatType,
+  quoteQualified,
+  quoteText,
+  resolveDataType,
+  type DataType,
+  type ObjectMeta,
+  type ObjectName,
+  type ResolvedType,
+  type SqlType,
+  type SqlValue,
+  type TableMeta,
 } from '../../tsql/index.ts';
 import { CatalogSession } from '../catalog/catalog-session.ts';
 import { changeSteps } from '../catalog/change-steps.ts';
@@ -86,10 +98,15 @@ export class ClientSession implements Session {
       this.temporaryTablesChanged();
     });
     this.catalog = new CatalogSession(engine.catalogStore);
-    this.transaction = new Transaction(this.backend, this.catalog, () => engine.nextTransactionDescriptor(), (committed) => {
-      if (committed) this.temporary.committed();
-      else if (this.temporary.rolledBack()) this.temporaryTablesChanged();
-    });
+    this.transaction = new Transaction(
+      this.backend,
+      this.catalog,
+      () => engine.nextTransactionDescriptor(),
+      (committed) => {
+        if (committed) this.temporary.committed();
+        else if (this.temporary.rolledBack()) this.temporaryTablesChanged();
+      },
+    );
     this.recovery = new SessionRecoveryState(this);
     this.optionsChanged();
   }
@@ -157,8 +174,18 @@ export class ClientSession implements Session {
     const { set } = this.options;
     this.#environmentVersion++;
     this.#contextKey = [
-      this.databaseId, this.defaultSchema, set.quotedIdentifier, set.ansiNulls, set.ansiWarnings, set.ansiPadding, set.arithAbort,
-      set.concatNullYieldsNull, set.dateFormat, set.dateFirst, set.language, set.identityInsert,
+      this.databaseId,
+      this.defaultSchema,
+      set.quotedIdentifier,
+      set.ansiNulls,
+      set.ansiWarnings,
+      set.ansiPadding,
+      set.arithAbort,
+      set.concatNullYieldsNull,
+      set.dateFormat,
+      set.dateFirst,
+      set.language,
+      set.identityInsert,
     ].join('|');
   }
 
@@ -177,7 +204,11 @@ export class ClientSession implements Session {
   }
 
   resolveTypeFully(type: DataType): ResolvedType {
-    return resolveDataType(type, { catalog: this.catalog.view, databaseId: this.databaseId, defaultSchema: this.defaultSchema });
+    return resolveDataType(type, {
+      catalog: this.catalog.view,
+      databaseId: this.databaseId,
+      defaultSchema: this.defaultSchema,
+    });
   }
 
   /** A module runs with the ANSI_NULLS and QUOTED_IDENTIFIER it was created with. */
@@ -293,7 +324,12 @@ export class ClientSession implements Session {
   useDatabase(name: string, sink: ResultSink, line = 1): void {
     const database = this.catalog.view.database(name);
     if (database === undefined) {
-      throw new SqlError(911, 16, 1, `Database '${name}' does not exist. Make sure that the name is entered correctly.`);
+      throw new SqlError(
+        911,
+        16,
+        1,
+        `Database '${name}' does not exist. Make sure that the name is entered correctly.`,
+      );
     }
     this.engine.requireDatabaseAccess(this.identity, database);
     const from = this.database;
@@ -301,7 +337,12 @@ export class ClientSession implements Session {
     this.optionsChanged();
     sink.environmentChange({ kind: 'database', to: database.name, from });
     sink.message({
-      number: 5701, severity: 0, state: 2, message: `Changed database context to '${database.name}'.`, procedure: '', line,
+      number: 5701,
+      severity: 0,
+      state: 2,
+      message: `Changed database context to '${database.name}'.`,
+      procedure: '',
+      line,
     });
   }
 
@@ -315,7 +356,12 @@ export class ClientSession implements Session {
 
   setLanguage(name: string, sink: ResultSink): void {
     if (name.toLowerCase() !== 'us_english' && name.toLowerCase() !== 'english') {
-      throw new SqlError(2740, 16, 1, `SET LANGUAGE failed because '${name}' is not an official language name or a language alias on this SQL Server.`);
+      throw new SqlError(
+        2740,
+        16,
+        1,
+        `SET LANGUAGE failed because '${name}' is not an official language name or a language alias on this SQL Server.`,
+      );
     }
     const from = this.language;
     this.language = 'us_english';
@@ -323,7 +369,12 @@ export class ClientSession implements Session {
     this.optionsChanged();
     sink.environmentChange({ kind: 'language', to: this.language, from });
     sink.message({
-      number: 5703, severity: 0, state: 1, message: `Changed language setting to ${this.language}.`, procedure: '', line: 1,
+      number: 5703,
+      severity: 0,
+      state: 1,
+      message: `Changed language setting to ${this.language}.`,
+      procedure: '',
+      line: 1,
     });
   }
 
@@ -362,9 +413,12 @@ export class ClientSession implements Session {
   enterNested(frame: Frame): void {
     if (this.counters.nestLevel >= MAX_NEST_LEVEL) {
       throw new SqlError(
-        217, 16, 1,
+        217,
+        16,
+        1,
         `Maximum stored procedure, function, trigger, or view nesting level exceeded (limit ${MAX_NEST_LEVEL}).`,
-        0, frame.procedure,
+        0,
+        frame.procedure,
       );
     }
     this.counters.nestLevel++;
@@ -376,7 +430,8 @@ export class ClientSession implements Session {
       this.options = { set: frame.savedSet, run: { ...frame.savedRun, isolation: this.options.run.isolation } };
       this.optionsChanged();
     }
-    while (frame.kind !== 'batch' && this.#impersonated.length > frame.impersonations) this.revert(frame.impersonations);
+    while (frame.kind !== 'batch' && this.#impersonated.length > frame.impersonations)
+      this.revert(frame.impersonations);
     if (frame.hasCursors) return releaseCursors(frame).then(() => this.#dropTables(frame));
     return this.#dropTables(frame);
   }
@@ -389,7 +444,12 @@ export class ClientSession implements Session {
   findTable(name: ObjectName, frame: Frame): TableMeta {
     const object = this.engine.findObject(name, this, frame);
     if (object?.kind !== 'table') {
-      throw new SqlError(1088, 16, 11, `Cannot find the object "${name.parts.map((part) => part.text).join('.')}" because it does not exist or you do not have permissions.`);
+      throw new SqlError(
+        1088,
+        16,
+        11,
+        `Cannot find the object "${name.parts.map((part) => part.text).join('.')}" because it does not exist or you do not have permissions.`,
+      );
     }
     return object;
   }
@@ -406,14 +466,21 @@ export class ClientSession implements Session {
   async currentValue(pgSchema: string, pgSequence: string): Promise<SqlValue> {
     const answer = new RowCollector([BIGINT]);
     const sequence = quoteText(quoteQualified(pgSchema, pgSequence));
-    await this.backend.run([{ sql: `SELECT last_value FROM pg_catalog.pg_get_sequence_data(${sequence}::regclass)` }], answer, { readsOnly: true });
+    await this.backend.run(
+      [{ sql: `SELECT last_value FROM pg_catalog.pg_get_sequence_data(${sequence}::regclass)` }],
+      answer,
+      { readsOnly: true },
+    );
     return answer.rows[0]?.[0] ?? null;
   }
 
   /** sp_set_session_context values for the binder's SESSION_CONTEXT(). */
   sessionContextJson(): SqlValue {
     if (this.context.size === 0) return null;
-    const entries = [...this.context].map(([key, { type, value }]) => [key, { type: formatType(type), value: variantText(value, type) }]);
+    const entries = [...this.context].map(([key, { type, value }]) => [
+      key,
+      { type: formatType(type), value: variantText(value, type) },
+    ]);
     return JSON.stringify(Object.fromEntries(entries));
   }
 }

@@ -6,13 +6,22 @@ import type { Engine } from '../engine.ts';
 import type { ClientSession } from './client-session.ts';
 
 const HAND_OVER = statementFor('SELECT pg_catalog.set_config($1::text, $2::text, false)');
-const ISOLATION = { 'read uncommitted': 1, 'read committed': 2, 'repeatable read': 3, serializable: 4, snapshot: 5 } as const;
+const ISOLATION = {
+  'read uncommitted': 1,
+  'read committed': 2,
+  'repeatable read': 3,
+  serializable: 4,
+  snapshot: 5,
+} as const;
 
 /** Steps that hand PostgreSQL what only this process knows, before a statement that reads sys.dm_exec_sessions and its like. */
 export function liveSteps(topics: readonly LiveTopic[], engine: Engine): PgStep[] {
   return topics.map((topic) => ({
     statement: HAND_OVER,
-    parameters: [Buffer.from(`holdfast.live_${topic}`), Buffer.from(JSON.stringify(topic === 'sessions' ? sessionRows(engine) : [hostRow(engine)]))],
+    parameters: [
+      Buffer.from(`holdfast.live_${topic}`),
+      Buffer.from(JSON.stringify(topic === 'sessions' ? sessionRows(engine) : [hostRow(engine)])),
+    ],
   }));
 }
 

@@ -25,7 +25,12 @@ export async function authenticate(engine: Engine, request: LoginRequest): Promi
   engine.throttle.succeeded(userName, clientAddress);
   if (request.newPassword !== undefined) await changePassword(engine, login, request.newPassword);
   else if (login.mustChange === true) {
-    throw new SqlError(18488, 14, 1, `Login failed for user '${userName}'.  Reason: The password of the account must be changed.`);
+    throw new SqlError(
+      18488,
+      14,
+      1,
+      `Login failed for user '${userName}'.  Reason: The password of the account must be changed.`,
+    );
   }
   return { loginId: login.id, loginName: login.name, isSysadmin: engine.security.isSysadmin(login.id) };
 }
@@ -36,7 +41,9 @@ async function changePassword(engine: Engine, login: PrincipalMeta, password: st
   if (weakness !== undefined) {
     const number = weakness === 'too short' ? 18464 : 18466;
     throw new SqlError(
-      number, 14, 1,
+      number,
+      14,
+      1,
       `Login failed for user '${login.name}'.  Reason: Password change failed. The password does not meet the operating system policy requirements because it is ${weakness}.`,
     );
   }
@@ -57,13 +64,20 @@ export function initialDatabase(engine: Engine, request: LoginRequest, identity:
   const database = catalog.database(wanted);
   if (database !== undefined && mayOpen(engine, identity, database)) return database.id;
   if (request.database === '') return MASTER_ID;
-  throw new SqlError(4060, 11, 1, `Cannot open database "${request.database}" requested by the login. The login failed.`);
+  throw new SqlError(
+    4060,
+    11,
+    1,
+    `Cannot open database "${request.database}" requested by the login. The login failed.`,
+  );
 }
 
 export function requireDatabaseAccess(engine: Engine, identity: Identity, database: DatabaseMeta): void {
   if (mayOpen(engine, identity, database)) return;
   throw new SqlError(
-    916, 14, 2,
+    916,
+    14,
+    2,
     `The server principal "${identity.loginName}" is not able to access the database "${database.name}" under the current security context.`,
   );
 }

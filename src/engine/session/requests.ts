@@ -87,7 +87,11 @@ function toArguments(parameters: readonly RpcParameter[], outputs: Output[]): Pr
 }
 
 /** Transaction-manager requests (MS-TDS 2.2.6.9): the same as BEGIN, COMMIT, ROLLBACK and SAVE TRAN. */
-export async function executeTransactionRequest(session: ClientSession, wanted: TransactionRequest, sink: ResultSink): Promise<void> {
+export async function executeTransactionRequest(
+  session: ClientSession,
+  wanted: TransactionRequest,
+  sink: ResultSink,
+): Promise<void> {
   beginRequest(session);
   try {
     await changeTransaction(session, wanted, sink);
@@ -117,7 +121,11 @@ async function changeTransaction(session: ClientSession, wanted: TransactionRequ
   }
 }
 
-function begin(session: ClientSession, wanted: Omit<TransactionRequest & { kind: 'begin' }, 'kind'>, sink: ResultSink): void {
+function begin(
+  session: ClientSession,
+  wanted: Omit<TransactionRequest & { kind: 'begin' }, 'kind'>,
+  sink: ResultSink,
+): void {
   if (wanted.isolation !== undefined) session.options.run = { ...session.options.run, isolation: wanted.isolation };
   const change = session.transaction.begin(wanted.name, session.options.run.isolation);
   if (change !== undefined) sink.environmentChange(change);
@@ -157,7 +165,12 @@ async function tellUnhandled(session: ClientSession, sink: ResultSink, thrown: u
 /** A doomed transaction does not outlive its batch (error 3998). */
 async function refuseDoomedEnd(session: ClientSession, sink: ResultSink): Promise<void> {
   session.tell(
-    new SqlError(3998, 16, 1, 'Uncommittable transaction is detected at the end of the batch. The transaction is rolled back.'),
+    new SqlError(
+      3998,
+      16,
+      1,
+      'Uncommittable transaction is detected at the end of the batch. The transaction is rolled back.',
+    ),
     sink,
   );
   sink.statementDone({ command: 'other', error: true });

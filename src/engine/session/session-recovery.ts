@@ -22,7 +22,10 @@ export class SessionRecoveryState {
     const session = this.#session;
     const { set, run } = session.options;
     const recoverable =
-      session.transaction.count === 0 && session.temporaryTables.size === 0 && session.prepared.size === 0 && session.context.size === 0;
+      session.transaction.count === 0 &&
+      session.temporaryTables.size === 0 &&
+      session.prepared.size === 0 &&
+      session.context.size === 0;
     if (recoverable === this.#recoverable && set === this.#set && run === this.#run) return undefined;
     this.#recoverable = recoverable;
     this.#set = set;

@@ -10,10 +10,12 @@ type Reader = (session: ClientSession, frame: Frame) => SqlValue;
 /** 100 ns ticks from 0001-01-01 to 1970-01-01. */
 const UNIX_EPOCH_TICKS = 621_355_968_000_000_000n;
 
-const fromError = (read: (error: SqlError) => SqlValue): Reader => (_, frame) => {
-  const error = frame.handledError;
-  return error === undefined ? null : read(error);
-};
+const fromError =
+  (read: (error: SqlError) => SqlValue): Reader =>
+  (_, frame) => {
+    const error = frame.handledError;
+    return error === undefined ? null : read(error);
+  };
 
 const READERS: Readonly<Record<string, Reader>> = {
   '@@connections': (s) => s.engine.statistics.connections,

@@ -28,7 +28,12 @@ export class Transaction {
   #descriptor = 0n;
   #isolation: IsolationLevel = 'read committed';
 
-  constructor(backend: Backend, catalog: CatalogSession, nextDescriptor: () => bigint, onEnd: (committed: boolean) => void) {
+  constructor(
+    backend: Backend,
+    catalog: CatalogSession,
+    nextDescriptor: () => bigint,
+    onEnd: (committed: boolean) => void,
+  ) {
     this.#backend = backend;
     this.#catalog = catalog;
     this.#nextDescriptor = nextDescriptor;
@@ -74,7 +79,9 @@ export class Transaction {
     }
     if (this.#doomed) {
       throw new SqlError(
-        3930, 16, 1,
+        3930,
+        16,
+        1,
         'The current transaction cannot be committed and cannot support operations that write to the log file. Roll back the transaction.',
       );
     }
@@ -109,7 +116,9 @@ export class Transaction {
       }
       if (wanted !== this.#name) {
         throw new SqlError(
-          6401, 16, 1,
+          6401,
+          16,
+          1,
           `Cannot roll back ${wanted}. No transaction or savepoint of that name was found.`,
         );
       }
@@ -139,7 +148,9 @@ export class Transaction {
   refuseWhenDoomed(): void {
     if (!this.#doomed) return;
     throw new SqlError(
-      3930, 16, 1,
+      3930,
+      16,
+      1,
       'The current transaction cannot be committed and cannot support operations that write to the log file. Roll back the transaction.',
     );
   }
@@ -148,7 +159,12 @@ export class Transaction {
     const savepoint = this.#savepoints[index];
     if (savepoint === undefined) return;
     if (this.#doomed) {
-      throw new SqlError(3931, 16, 1, 'The current transaction cannot be rolled back to a savepoint. Roll back the entire transaction.');
+      throw new SqlError(
+        3931,
+        16,
+        1,
+        'The current transaction cannot be rolled back to a savepoint. Roll back the entire transaction.',
+      );
     }
     await this.#backend.rollbackTo(pgSavepoint(index));
     this.#catalog.rollbackTo(savepoint.catalogMark);

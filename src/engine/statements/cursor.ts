@@ -1,6 +1,16 @@
 import {
-  INT, SqlError, convertValue, formatType, type CloseCursor, type CursorRef, type DeallocateCursor, type DeclareCursor, type FetchCursor, type OpenCursor,
-  type SetCursorVariable, type SetVariable,
+  INT,
+  SqlError,
+  convertValue,
+  formatType,
+  type CloseCursor,
+  type CursorRef,
+  type DeallocateCursor,
+  type DeclareCursor,
+  type FetchCursor,
+  type OpenCursor,
+  type SetCursorVariable,
+  type SetVariable,
 } from '../../tsql/index.ts';
 import { Cursor, visiblePart, type Fetched } from '../cursors/cursor.ts';
 import { findCursor, isCursorVariable, release, setCursorVariable } from '../cursors/cursor-scope.ts';
@@ -18,7 +28,8 @@ export function runDeclareCursor(statement: DeclareCursor, frame: Frame): void {
   const local = isLocal(statement, frame);
   const names = local ? frame.localCursors : session.globalCursors;
   const cursor = makeCursor(statement, frame);
-  if (names.has(name)) throw new SqlError(16915, 16, 1, `A cursor with the name '${statement.name.text}' already exists.`);
+  if (names.has(name))
+    throw new SqlError(16915, 16, 1, `A cursor with the name '${statement.name.text}' already exists.`);
   cursor.references++;
   names.set(name, cursor);
   done(frame);
@@ -40,7 +51,12 @@ function makeCursor(statement: DeclareCursor | SetCursorVariable, frame: Frame):
 export async function runSetCursor(statement: SetCursorVariable, frame: Frame): Promise<void> {
   const name = statement.name.toLowerCase();
   if (!isCursorVariable(name, frame)) {
-    throw new SqlError(16948, 16, 4, `The variable '${statement.name}' is not a cursor variable, but it is used in a place where a cursor variable is expected.`);
+    throw new SqlError(
+      16948,
+      16,
+      4,
+      `The variable '${statement.name}' is not a cursor variable, but it is used in a place where a cursor variable is expected.`,
+    );
   }
   await setCursorVariable(name, makeCursor(statement, frame), frame);
   done(frame);
@@ -52,9 +68,19 @@ export async function runSetCursorReference(statement: SetVariable, frame: Frame
   const name = statement.name.toLowerCase();
   if (value.kind === 'literal' && value.type === 'null') await setCursorVariable(name, undefined, frame);
   else {
-    const text = value.kind === 'variable' ? value.name : value.kind === 'column' ? (value.name.parts.at(-1)?.text ?? '') : undefined;
+    const text =
+      value.kind === 'variable'
+        ? value.name
+        : value.kind === 'column'
+          ? (value.name.parts.at(-1)?.text ?? '')
+          : undefined;
     if (text === undefined) {
-      throw new SqlError(16949, 16, 3, `The variable '${statement.name}' is a cursor variable, but it is used in a place where a cursor variable is not valid.`);
+      throw new SqlError(
+        16949,
+        16,
+        3,
+        `The variable '${statement.name}' is a cursor variable, but it is used in a place where a cursor variable is not valid.`,
+      );
     }
     const from: CursorRef = { global: false, name: { text, quoted: false, pos: value.pos } };
     await setCursorVariable(name, findCursor(from, frame), frame);
@@ -91,7 +117,12 @@ export async function runFetchCursor(statement: FetchCursor, frame: Frame): Prom
   const offset = statement.offset === undefined ? 0 : await offsetOf(statement, frame);
   const { columns } = cursor.plan;
   if (statement.into.length > 0 && statement.into.length !== columns.length) {
-    throw new SqlError(16924, 16, 1, 'Cursorfetch: The number of variables declared in the INTO list must match that of selected columns.');
+    throw new SqlError(
+      16924,
+      16,
+      1,
+      'Cursorfetch: The number of variables declared in the INTO list must match that of selected columns.',
+    );
   }
   const fetched = await cursor.fetch(statement.direction, offset);
   session.counters.fetchStatus = fetched.status;
@@ -107,7 +138,11 @@ export async function runFetchCursor(statement: FetchCursor, frame: Frame): Prom
   session.counters.rowCount = rowCount;
   session.counters.lastError = 0;
   if (statement.into.length > 0) return;
-  sink.statementDone({ command: 'fetch', inProcedure: frame.inProcedure, ...(session.options.run.noCount ? {} : { rowCount }) });
+  sink.statementDone({
+    command: 'fetch',
+    inProcedure: frame.inProcedure,
+    ...(session.options.run.noCount ? {} : { rowCount }),
+  });
 }
 
 async function offsetOf(statement: FetchCursor, frame: Frame): Promise<number> {
@@ -122,7 +157,12 @@ function assignInto(names: readonly string[], { row }: Fetched, cursor: Cursor, 
     const type = cursor.plan.columns[i]?.type ?? INT;
     const variable = name.toLowerCase();
     if (isCursorVariable(variable, frame)) {
-      throw new SqlError(16922, 16, 1, `Cursor Fetch: Implicit conversion from data type ${formatType(type)} to cursor is not allowed.`);
+      throw new SqlError(
+        16922,
+        16,
+        1,
+        `Cursor Fetch: Implicit conversion from data type ${formatType(type)} to cursor is not allowed.`,
+      );
     }
     assign(frame, variable, { type, value: decodeColumn(type, row, 0, i) });
   });

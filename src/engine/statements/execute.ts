@@ -1,4 +1,18 @@
-import { CURSOR, INT, MAX, SqlError, convertValue, nvarchar, type Execute, type ExecuteArgument, type ExecuteProcedure, type ExecuteString, type Expr, type FunctionMeta, parseNameParts } from '../../tsql/index.ts';
+import {
+  CURSOR,
+  INT,
+  MAX,
+  SqlError,
+  convertValue,
+  nvarchar,
+  type Execute,
+  type ExecuteArgument,
+  type ExecuteProcedure,
+  type ExecuteString,
+  type Expr,
+  type FunctionMeta,
+  parseNameParts,
+} from '../../tsql/index.ts';
 import { isCursorVariable, setCursorVariable } from '../cursors/cursor-scope.ts';
 import { evaluate } from '../execution/expression.ts';
 import { Frame } from '../execution/frame.ts';
@@ -13,7 +27,8 @@ import { assign, unsupported } from './variables.ts';
 
 export function runExecute(statement: Execute, frame: Frame): Promise<void> {
   return withResultSets(statement.resultSets, frame, (inner) =>
-    statement.kind === 'execute-string' ? executeString(statement, inner) : executeProcedure(statement, inner));
+    statement.kind === 'execute-string' ? executeString(statement, inner) : executeProcedure(statement, inner),
+  );
 }
 
 /** EXEC ('text'): a batch of its own that sees none of our variables. USE inside it ends with it. */
@@ -60,9 +75,12 @@ async function executeProcedure(statement: ExecuteProcedure, frame: Frame): Prom
   if (after !== before && frame.kind !== 'trigger') {
     frame.session.tell(
       new SqlError(
-        266, 16, 2,
+        266,
+        16,
+        2,
         `Transaction count after EXECUTE indicates a mismatching number of BEGIN and COMMIT statements. Previous count = ${before}, current count = ${after}.`,
-        frame.program.lineOf(statement.pos), name,
+        frame.program.lineOf(statement.pos),
+        name,
       ),
       frame.sink,
     );
@@ -82,17 +100,28 @@ async function executeFunction(statement: ExecuteProcedure, fn: FunctionMeta, fr
   if (procedure.kind === 'variable') throw unsupported('EXECUTE of a function whose name is in a variable');
   let call = functionCalls.get(statement);
   if (call === undefined) {
-    const named = new Map(statement.args.flatMap((arg) => (arg.name === undefined ? [] : [[arg.name.toLowerCase(), arg.value] as const])));
+    const named = new Map(
+      statement.args.flatMap((arg) => (arg.name === undefined ? [] : [[arg.name.toLowerCase(), arg.value] as const])),
+    );
     const args = fn.parameters.map((parameter, i): Expr => {
       const positional = statement.args[i];
-      const given = named.get(parameter.name.toLowerCase()) ?? (positional?.name === undefined ? positional?.value : undefined);
+      const given =
+        named.get(parameter.name.toLowerCase()) ?? (positional?.name === undefined ? positional?.value : undefined);
       if (given === undefined && parameter.default === undefined) {
-        throw new SqlError(201, 16, 4, `Procedure or function '${fn.name}' expects parameter '${parameter.name}', which was not supplied.`);
+        throw new SqlError(
+          201,
+          16,
+          4,
+          `Procedure or function '${fn.name}' expects parameter '${parameter.name}', which was not supplied.`,
+        );
       }
       if (given?.kind !== 'column') return given ?? { kind: 'default', pos };
       return { kind: 'literal', pos, type: 'nstring', value: given.name.parts.map((part) => part.text).join('.') };
     });
-    const name = procedure.parts.length > 1 ? procedure : { ...procedure, parts: [{ text: 'dbo', quoted: false, pos }, ...procedure.parts] };
+    const name =
+      procedure.parts.length > 1
+        ? procedure
+        : { ...procedure, parts: [{ text: 'dbo', quoted: false, pos }, ...procedure.parts] };
     call = { kind: 'call', pos, name, args };
     functionCalls.set(statement, call);
   }
@@ -109,7 +138,13 @@ async function procedureName({ procedure }: ExecuteProcedure, frame: Frame): Pro
     return convertValue(value, type, nvarchar(MAX), { mode: 'implicit' }) as string;
   }
   return procedure.parts
-    .map((part) => (/^[\p{L}_#@][\p{L}\p{N}_@$#]*$/u.test(part.text) ? part.text : part.text === '' ? '' : `[${part.text.replaceAll(']', ']]')}]`))
+    .map((part) =>
+      /^[\p{L}_#@][\p{L}\p{N}_@$#]*$/u.test(part.text)
+        ? part.text
+        : part.text === ''
+          ? ''
+          : `[${part.text.replaceAll(']', ']]')}]`,
+    )
     .join('.');
 }
 
@@ -125,13 +160,19 @@ async function toArgument(arg: ExecuteArgument, frame: Frame): Promise<Procedure
   if (expression.kind === 'variable' && isCursorVariable(expression.name.toLowerCase(), frame)) {
     const variable = expression.name.toLowerCase();
     return {
-      name, type: CURSOR, value: null, output: arg.output, useDefault: false, hasCursor: frame.cursorVariables.get(variable) !== undefined,
+      name,
+      type: CURSOR,
+      value: null,
+      output: arg.output,
+      useDefault: false,
+      hasCursor: frame.cursorVariables.get(variable) !== undefined,
       assignCursor: (cursor) => setCursorVariable(variable, cursor, frame),
     };
   }
   if (expression.kind === 'variable') {
     const table = frame.tableVariables.get(expression.name.toLowerCase());
-    if (table !== undefined) return { name, type: INT, value: null, output: false, useDefault: false, tableVariable: table };
+    if (table !== undefined)
+      return { name, type: INT, value: null, output: false, useDefault: false, tableVariable: table };
   }
   const { type, value } = await evaluate(expression, frame);
   if (!arg.output) return { name, type, value, output: false, useDefault: false };
@@ -140,7 +181,11 @@ async function toArgument(arg: ExecuteArgument, frame: Frame): Promise<Procedure
   }
   const variable = expression.name.toLowerCase();
   return {
-    name, type, value, output: true, useDefault: false,
+    name,
+    type,
+    value,
+    output: true,
+    useDefault: false,
     assign: (from, result) => assign(frame, variable, { type: from, value: result }),
   };
 }

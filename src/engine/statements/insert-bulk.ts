@@ -1,6 +1,19 @@
 import {
-  BIGINT, SqlError, carrierOf, compileExpression, convertValue, parseExpression, quoteName, quoteQualified, quoteText, sameType,
-  type ColumnMeta, type InsertBulk, type SqlType, type SqlValue, type TableMeta,
+  BIGINT,
+  SqlError,
+  carrierOf,
+  compileExpression,
+  convertValue,
+  parseExpression,
+  quoteName,
+  quoteQualified,
+  quoteText,
+  sameType,
+  type ColumnMeta,
+  type InsertBulk,
+  type SqlType,
+  type SqlValue,
+  type TableMeta,
 } from '../../tsql/index.ts';
 import { bindParameters, decodeColumn } from '../execution/carrier-codec.ts';
 import type { Frame } from '../execution/frame.ts';
@@ -74,7 +87,8 @@ export class TableLoad implements BulkLoad {
       kept.every(({ source, column }) => sameType(source.type, column.type));
     const { session } = this.#frame;
     session.transaction.refuseWhenDoomed();
-    const schema = this.#table.temporary === true ? 'pg_temp' : (session.catalog.view.schemaById(this.#table.schemaId)?.pg ?? '');
+    const schema =
+      this.#table.temporary === true ? 'pg_temp' : (session.catalog.view.schemaById(this.#table.schemaId)?.pg ?? '');
     const target = `${quoteQualified(schema, this.#table.pg)} (${all.map(({ pg }) => quoteName(pg)).join(', ')})`;
     this.#copy = await this.#guard(() => session.backend.copyIn(`COPY ${target} FROM STDIN (FORMAT binary)`));
   }
@@ -95,7 +109,8 @@ export class TableLoad implements BulkLoad {
     for (let i = 0; i < this.#targets.length; i++) {
       values[i] = this.#convert(row[this.#positions[i] as number] ?? null, i, dateFormat);
     }
-    for (let i = 0; i < this.#fillers.length; i++) values[this.#targets.length + i] = (this.#fillers[i] as Filler).next();
+    for (let i = 0; i < this.#fillers.length; i++)
+      values[this.#targets.length + i] = (this.#fillers[i] as Filler).next();
     return values;
   }
 
@@ -121,7 +136,12 @@ export class TableLoad implements BulkLoad {
     const { type, name, nullable } = this.#targets[index] as ColumnMeta;
     if (value === null) {
       if (!nullable) {
-        throw new SqlError(515, 16, 2, `Cannot insert the value NULL into column '${name}', table '${this.#frame.session.qualifiedName(this.#table)}'; column does not allow nulls. INSERT fails.`);
+        throw new SqlError(
+          515,
+          16,
+          2,
+          `Cannot insert the value NULL into column '${name}', table '${this.#frame.session.qualifiedName(this.#table)}'; column does not allow nulls. INSERT fails.`,
+        );
       }
       return null;
     }
@@ -152,7 +172,12 @@ export class TableLoad implements BulkLoad {
         const value = await this.#evaluateDefault(column.default.text, column.type);
         fillers.push({ column, next: () => value });
       } else if (!column.nullable) {
-        throw new SqlError(515, 16, 2, `Cannot insert the value NULL into column '${column.name}', table '${this.#frame.session.qualifiedName(this.#table)}'; column does not allow nulls. INSERT fails.`);
+        throw new SqlError(
+          515,
+          16,
+          2,
+          `Cannot insert the value NULL into column '${column.name}', table '${this.#frame.session.qualifiedName(this.#table)}'; column does not allow nulls. INSERT fails.`,
+        );
       }
     }
     return fillers;
@@ -162,12 +187,16 @@ export class TableLoad implements BulkLoad {
     const compiled = compileExpression(parseExpression(text), this.#frame.environment());
     let value: SqlValue = null;
     const parameters = bindParameters(compiled.parameters, this.#frame.read);
-    await this.#frame.session.backend.run([{ statement: statementFor(compiled.sql), parameters }], {
-      firstStep: 0,
-      row: (_step, buffer, start) => {
-        value = decodeColumn(compiled.type, buffer, start, 0);
+    await this.#frame.session.backend.run(
+      [{ statement: statementFor(compiled.sql), parameters }],
+      {
+        firstStep: 0,
+        row: (_step, buffer, start) => {
+          value = decodeColumn(compiled.type, buffer, start, 0);
+        },
       },
-    }, { readsOnly: true });
+      { readsOnly: true },
+    );
     return convertValue(value, compiled.type, type, { mode: 'assign' });
   }
 

@@ -1,7 +1,15 @@
 import {
-  SqlError, carrierOf, quoteName, type ColumnMeta, type Insert, type Query, type SqlType, type SqlValue, type TableMeta,
+  SqlError,
+  carrierOf,
+  quoteName,
+  type ColumnMeta,
+  type Insert,
+  type Query,
+  type SqlType,
+  type SqlValue,
+  type TableMeta,
 } from '../../tsql/index.ts';
-import { Frame } from '../execution/frame.ts';
+import type { Frame } from '../execution/frame.ts';
 import type { EnvironmentChange, ResultColumn, ResultSink, ServerMessage, StatementDone } from '../result-sink.ts';
 import { ignoreRows } from '../session/backend.ts';
 import { CopyEncoder } from './copy-encoder.ts';
@@ -31,7 +39,13 @@ export async function runInsertExecute(statement: Insert, frame: Frame): Promise
     await copy.end();
     session.temporary.put(table, frame.temporaryTables, session.transaction.count > 0);
     session.temporaryTablesChanged();
-    await runQuery({ ...statement, source: { kind: 'insert-query', pos: statement.source.pos, query: selectAll(table.name, statement.pos) } }, frame);
+    await runQuery(
+      {
+        ...statement,
+        source: { kind: 'insert-query', pos: statement.source.pos, query: selectAll(table.name, statement.pos) },
+      },
+      frame,
+    );
   } finally {
     await session.engine.dropTemporary(session, [table]);
     session.backend.unpin('insert exec');
@@ -42,27 +56,55 @@ function finishEmpty(frame: Frame): void {
   frame.session.counters.rowCount = 0;
   frame.session.counters.lastError = 0;
   frame.sink.statementDone({
-    command: 'insert', inProcedure: frame.inProcedure, ...(frame.session.options.run.noCount ? {} : { rowCount: 0 }),
+    command: 'insert',
+    inProcedure: frame.inProcedure,
+    ...(frame.session.options.run.noCount ? {} : { rowCount: 0 }),
   });
 }
 
 function stagingTable(pg: string, types: readonly SqlType[]): TableMeta {
-  const columns: ColumnMeta[] = types.map((type, i) => ({ id: i + 1, name: `c${i + 1}`, pg: `c${i + 1}`, type, nullable: true }));
+  const columns: ColumnMeta[] = types.map((type, i) => ({
+    id: i + 1,
+    name: `c${i + 1}`,
+    pg: `c${i + 1}`,
+    type,
+    nullable: true,
+  }));
   return {
-    kind: 'table', id: -1, schemaId: 0, name: pg, pg, createdAt: '', modifiedAt: '', columns, nextColumnId: columns.length + 1, indexes: [],
-    foreignKeys: [], checks: [], temporary: true,
+    kind: 'table',
+    id: -1,
+    schemaId: 0,
+    name: pg,
+    pg,
+    createdAt: '',
+    modifiedAt: '',
+    columns,
+    nextColumnId: columns.length + 1,
+    indexes: [],
+    foreignKeys: [],
+    checks: [],
+    temporary: true,
   };
 }
 
 function selectAll(table: string, pos: Insert['pos']): Query {
   return {
-    kind: 'query', pos, orderBy: [],
+    kind: 'query',
+    pos,
+    orderBy: [],
     body: {
-      kind: 'select', pos, distinct: false, items: [{ kind: 'select-star', pos }],
-      from: [{
-        kind: 'table', pos, hints: [],
-        name: { kind: 'object-name', pos, parts: [{ text: table, quoted: true, pos }] },
-      }],
+      kind: 'select',
+      pos,
+      distinct: false,
+      items: [{ kind: 'select-star', pos }],
+      from: [
+        {
+          kind: 'table',
+          pos,
+          hints: [],
+          name: { kind: 'object-name', pos, parts: [{ text: table, quoted: true, pos }] },
+        },
+      ],
     },
   } as unknown as Query;
 }
@@ -111,7 +153,12 @@ class CollectingSink implements ResultSink {
   #keep(row: Buffer): void {
     this.#bytes += row.length;
     if (this.#bytes > MAX_HELD_BYTES) {
-      throw new SqlError(701, 17, 123, `There is insufficient system memory: INSERT ... EXEC holds at most ${MAX_HELD_BYTES} bytes of rows.`);
+      throw new SqlError(
+        701,
+        17,
+        123,
+        `There is insufficient system memory: INSERT ... EXEC holds at most ${MAX_HELD_BYTES} bytes of rows.`,
+      );
     }
     this.#chunks.push(row);
   }

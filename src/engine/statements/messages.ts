@@ -1,5 +1,15 @@
 import {
-  INT, MAX, SqlError, convertValue, formatValue, nvarchar, type Expr, type Print, type RaiseError, type SqlValue, type Throw,
+  INT,
+  MAX,
+  SqlError,
+  convertValue,
+  formatValue,
+  nvarchar,
+  type Expr,
+  type Print,
+  type RaiseError,
+  type SqlValue,
+  type Throw,
 } from '../../tsql/index.ts';
 import { RaisedError } from '../errors/severity.ts';
 import { SYSTEM_MESSAGES } from '../errors/system-messages.ts';
@@ -16,7 +26,9 @@ export async function runPrint(statement: Print, frame: Frame): Promise<void> {
   frame.session.counters.lastError = 0;
   frame.session.counters.rowCount = 0;
   frame.sink.message({
-    number: 0, severity: 0, state: 1,
+    number: 0,
+    severity: 0,
+    state: 1,
     message: text.slice(0, MAX_PRINT_CHARACTERS),
     procedure: frame.procedure,
     line: frame.program.lineOf(statement.pos),
@@ -40,13 +52,17 @@ export async function runRaiseError(statement: RaiseError, frame: Frame): Promis
   const message = formatMessage(text, args).slice(0, MAX_RAISERROR_CHARACTERS);
   if (severity > 18 && !frame.session.isSysadmin) {
     throw new SqlError(
-      2754, 16, 1,
+      2754,
+      16,
+      1,
       'Error severity levels greater than 18 can only be specified by members of the sysadmin role, using the WITH LOG option.',
     );
   }
   if (severity > 18 && !statement.options.includes('LOG')) {
     throw new SqlError(
-      2754, 16, 1,
+      2754,
+      16,
+      1,
       'Error severity levels greater than 18 can only be specified by members of the sysadmin role, using the WITH LOG option.',
     );
   }
@@ -55,22 +71,40 @@ export async function runRaiseError(statement: RaiseError, frame: Frame): Promis
     frame.session.counters.rowCount = 0;
     frame.sink.message({
       // Severity 10 reaches the client as 0 (Database Engine error severities).
-      number, severity: severity === 10 ? 0 : severity, state, message, procedure: frame.procedure, line: frame.program.lineOf(statement.pos),
+      number,
+      severity: severity === 10 ? 0 : severity,
+      state,
+      message,
+      procedure: frame.procedure,
+      line: frame.program.lineOf(statement.pos),
     });
     return;
   }
   throw new RaisedError('RAISERROR', number, severity, state, message);
 }
 
-async function messageText(message: Expr, frame: Frame): Promise<{ number: number; text: string; ownSeverity?: number }> {
+async function messageText(
+  message: Expr,
+  frame: Frame,
+): Promise<{ number: number; text: string; ownSeverity?: number }> {
   const { type, value } = await evaluate(message, frame);
   if (typeof value === 'number' && (type.name === 'int' || type.name === 'smallint' || type.name === 'tinyint')) {
     const known = frame.session.engine.userMessages.get(value) ?? SYSTEM_MESSAGES.get(value);
     if (value < 13000 && value !== USER_MESSAGE) {
-      throw new SqlError(2732, 16, 1, `Error number ${value} is invalid. The number must be from 13000 through 2147483647 and it cannot be 50000.`);
+      throw new SqlError(
+        2732,
+        16,
+        1,
+        `Error number ${value} is invalid. The number must be from 13000 through 2147483647 and it cannot be 50000.`,
+      );
     }
     if (known === undefined) {
-      throw new SqlError(18054, 16, 1, `Error ${value}, severity 16, state 1 was raised, but no message with that error number was found in sys.messages. If error is larger than 50000, make sure the user-defined message is added using sp_addmessage.`);
+      throw new SqlError(
+        18054,
+        16,
+        1,
+        `Error ${value}, severity 16, state 1 was raised, but no message with that error number was found in sys.messages. If error is larger than 50000, make sure the user-defined message is added using sp_addmessage.`,
+      );
     }
     return { number: value, text: known.text, ownSeverity: known.severity };
   }
@@ -83,7 +117,9 @@ export async function runThrow(statement: Throw, frame: Frame): Promise<void> {
     const caught = frame.handledError;
     if (caught === undefined) {
       throw new SqlError(
-        10704, 15, 1,
+        10704,
+        15,
+        1,
         'To rethrow an error, a THROW statement must be used inside a CATCH block. Insert the THROW statement inside a CATCH block, or add error parameters to the THROW statement.',
       );
     }
@@ -95,7 +131,9 @@ export async function runThrow(statement: Throw, frame: Frame): Promise<void> {
   const number = await integer(statement.args.number, frame);
   if (number < 50000) {
     throw new SqlError(
-      35100, 16, 10,
+      35100,
+      16,
+      10,
       `Error number ${number} in the THROW statement is outside the valid range. Specify an error number in the valid range of 50000 to 2147483647.`,
     );
   }
@@ -123,13 +161,19 @@ export function formatMessage(text: string, args: readonly TypedValue[]): string
     const [, whole, flags, width, precision, , conversion] = match as string[];
     if (whole === '%') return '%';
     const actualWidth = width === '*' ? Number(take()?.value ?? 0) : Number(width ?? 0);
-    const actualPrecision = precision === '*' ? Number(take()?.value ?? 0) : precision === undefined ? undefined : Number(precision);
+    const actualPrecision =
+      precision === '*' ? Number(take()?.value ?? 0) : precision === undefined ? undefined : Number(precision);
     const argument = take();
     return pad(printOne(argument, conversion as string, flags ?? '', actualPrecision), actualWidth, flags ?? '');
   });
 }
 
-function printOne(argument: TypedValue | undefined, conversion: string, flags: string, precision: number | undefined): string {
+function printOne(
+  argument: TypedValue | undefined,
+  conversion: string,
+  flags: string,
+  precision: number | undefined,
+): string {
   if (argument === undefined || argument.value === null) return '(null)';
   if (conversion === 's') {
     const text = formatValue(argument.value, argument.type);
@@ -138,7 +182,15 @@ function printOne(argument: TypedValue | undefined, conversion: string, flags: s
   const value = BigInt(integral(argument.value));
   const digits = integerText(value, conversion, argument.type.name === 'bigint' ? 64 : 32);
   const padded = precision === undefined ? digits : digits.padStart(precision, '0');
-  const prefix = flags.includes('#') ? (conversion === 'x' ? '0x' : conversion === 'X' ? '0X' : conversion === 'o' ? '0' : '') : '';
+  const prefix = flags.includes('#')
+    ? conversion === 'x'
+      ? '0x'
+      : conversion === 'X'
+        ? '0X'
+        : conversion === 'o'
+          ? '0'
+          : ''
+    : '';
   const negative = (conversion === 'd' || conversion === 'i') && value < 0n;
   const sign = negative ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
   return sign + prefix + padded;

@@ -32,7 +32,10 @@ export function runQuery(written: Statement, frame: Frame): void | Promise<void>
   if (compiled.currentOf !== undefined) refuseOtherColumns(compiled, frame);
   const parameters = bindParameters(compiled.parameters, frame.read);
   run.leading = plan.live.length;
-  const step: PgStep = limit > 0 && compiled.verb === 'SELECT' ? { statement: plan.pg, parameters, maxRows: limit } : { statement: plan.pg, parameters };
+  const step: PgStep =
+    limit > 0 && compiled.verb === 'SELECT'
+      ? { statement: plan.pg, parameters, maxRows: limit }
+      : { statement: plan.pg, parameters };
   const steps = plan.live.length === 0 ? [step] : [...liveSteps(plan.live, session.engine), step];
   const running = session.backend.run(steps, run, compiled.readsOnly ? READS : CHANGES);
   const counts = returnsRows || !compiled.readsOnly;
@@ -80,7 +83,9 @@ export class QueryRun implements OffsetHandler {
   fail(error: unknown): never {
     const { noCount } = this.#frame.session.options.run;
     this.#sink.statementDone({
-      command: COMMANDS[this.#plan.compiled.verb] ?? 'other', inProcedure: this.#frame.inProcedure, ...(noCount ? {} : { rowCount: this.#sent }),
+      command: COMMANDS[this.#plan.compiled.verb] ?? 'other',
+      inProcedure: this.#frame.inProcedure,
+      ...(noCount ? {} : { rowCount: this.#sent }),
     });
     throw error;
   }
@@ -99,7 +104,8 @@ export class QueryRun implements OffsetHandler {
       const { type, column } = assignments[i] as { type: SqlType; column: number };
       this.#assigned[i] = decodeColumn(type, buffer, start, column);
     }
-    if (identity?.how.kind === 'column') this.#identity = decodeColumn(IDENTITY_ROW_TYPE, buffer, start, identity.how.column);
+    if (identity?.how.kind === 'column')
+      this.#identity = decodeColumn(IDENTITY_ROW_TYPE, buffer, start, identity.how.column);
   }
 
   complete(step: number, tag: string, rows: number): void {
@@ -144,7 +150,8 @@ export class QueryRun implements OffsetHandler {
     session.counters.rowCount = rows;
     session.counters.lastError = 0;
     const command = COMMANDS[this.#plan.compiled.verb];
-    if (command === undefined) throw new SqlError(8630, 17, 1, `Internal error: no command name for ${this.#plan.compiled.verb}.`);
+    if (command === undefined)
+      throw new SqlError(8630, 17, 1, `Internal error: no command name for ${this.#plan.compiled.verb}.`);
     const rowCount = session.options.run.noCount ? undefined : rows;
     this.#sink.statementDone({ command, rowCount, inProcedure: frame.inProcedure });
   }

@@ -1,12 +1,28 @@
-import { SqlError, convertValue, formatType, sameType, type ResultSet, type ResultSets, type SqlType, type SqlValue } from '../../tsql/index.ts';
+import {
+  SqlError,
+  convertValue,
+  formatType,
+  sameType,
+  type ResultSet,
+  type ResultSets,
+  type SqlType,
+  type SqlValue,
+} from '../../tsql/index.ts';
 import { decodeColumn } from '../execution/carrier-codec.ts';
 import type { Frame } from '../execution/frame.ts';
 import type { EnvironmentChange, ResultColumn, ResultSink, ServerMessage, StatementDone } from '../result-sink.ts';
 
 /** EXEC ... WITH RESULT SETS: runs with a sink that gives every result set the columns that the clause says. */
-export async function withResultSets(clause: ResultSets | undefined, frame: Frame, run: (frame: Frame) => Promise<void>): Promise<void> {
+export async function withResultSets(
+  clause: ResultSets | undefined,
+  frame: Frame,
+  run: (frame: Frame) => Promise<void>,
+): Promise<void> {
   if (clause === undefined || clause.form === 'undefined') return run(frame);
-  const sink = new ShapedSink(frame.sink, clause.sets.map((set) => columnsOf(set, frame)));
+  const sink = new ShapedSink(
+    frame.sink,
+    clause.sets.map((set) => columnsOf(set, frame)),
+  );
   await run(frame.withSink(sink));
   sink.end();
 }
@@ -16,21 +32,31 @@ function columnsOf(set: ResultSet, { session }: Frame): readonly ResultColumn[] 
   switch (set.kind) {
     case 'result-columns':
       return set.columns.map(({ name, type, nullable, collation }) => ({
-        name: name.text, type: session.resolveType(type), nullable: nullable ?? true, ...(collation ? { collation: collation.text } : {}),
+        name: name.text,
+        type: session.resolveType(type),
+        nullable: nullable ?? true,
+        ...(collation ? { collation: collation.text } : {}),
       }));
     case 'as-object':
     case 'as-type': {
       const found = session.engine.findObject(set.name, session);
       const columns = found !== undefined && 'columns' in found ? found.columns : undefined;
-      if (columns === undefined) throw new SqlError(208, 16, 1, `Invalid object name '${set.name.parts.map((part) => part.text).join('.')}'.`);
-      return columns.map(({ name, type, nullable, collation }) => ({ name, type, nullable, ...(collation === undefined ? {} : { collation }) }));
+      if (columns === undefined)
+        throw new SqlError(208, 16, 1, `Invalid object name '${set.name.parts.map((part) => part.text).join('.')}'.`);
+      return columns.map(({ name, type, nullable, collation }) => ({
+        name,
+        type,
+        nullable,
+        ...(collation === undefined ? {} : { collation }),
+      }));
     }
     case 'as-for-xml':
       return undefined;
   }
 }
 
-const failed = (number: number, text: string): SqlError => new SqlError(number, 16, 1, `EXECUTE statement failed because its WITH RESULT SETS clause specified ${text}`);
+const failed = (number: number, text: string): SqlError =>
+  new SqlError(number, 16, 1, `EXECUTE statement failed because its WITH RESULT SETS clause specified ${text}`);
 
 class ShapedSink implements ResultSink {
   readonly #outer: ResultSink;
@@ -54,11 +80,17 @@ class ShapedSink implements ResultSink {
 
   columns(columns: readonly ResultColumn[]): void {
     if (this.#seen >= this.#sets.length) {
-      throw failed(11535, `${this.#sets.length} result set(s), and the statement tried to send more result sets than this.`);
+      throw failed(
+        11535,
+        `${this.#sets.length} result set(s), and the statement tried to send more result sets than this.`,
+      );
     }
     const wanted = this.#sets[this.#seen++];
     if (wanted !== undefined && wanted.length !== columns.length) {
-      throw failed(11537, `${wanted.length} column(s) for result set number ${this.#seen}, but the statement sent ${columns.length} column(s) at run time.`);
+      throw failed(
+        11537,
+        `${wanted.length} column(s) for result set number ${this.#seen}, but the statement sent ${columns.length} column(s) at run time.`,
+      );
     }
     this.#from = columns.map(({ type }) => type);
     const same = wanted?.every(({ type, nullable }, i) => nullable && sameType(type, this.#from[i] ?? type)) ?? true;
@@ -80,7 +112,10 @@ class ShapedSink implements ResultSink {
     const from = this.#from[i];
     if (to === undefined || from === undefined) return value;
     if (value === null && !to.nullable) {
-      throw failed(11553, `a non-nullable type for column #${i + 1} in result set #${this.#seen}, and the corresponding value sent at run time was null.`);
+      throw failed(
+        11553,
+        `a non-nullable type for column #${i + 1} in result set #${this.#seen}, and the corresponding value sent at run time was null.`,
+      );
     }
     try {
       return convertValue(value, from, to.type, { mode: 'cast' });
@@ -96,7 +131,10 @@ class ShapedSink implements ResultSink {
   /** Fewer result sets than the clause says are an error, too. */
   end(): void {
     if (this.#seen < this.#sets.length) {
-      throw failed(11536, `${this.#sets.length} result set(s), but the statement only sent ${this.#seen} result set(s) at run time.`);
+      throw failed(
+        11536,
+        `${this.#sets.length} result set(s), but the statement only sent ${this.#seen} result set(s) at run time.`,
+      );
     }
   }
 

@@ -13,7 +13,14 @@ export function withRowCountLimit(statement: Statement, rows: number): Statement
   if (statement.top !== undefined) return statement;
   const known = limited.get(statement);
   if (known?.rows === rows) return known.statement;
-  const top = { kind: 'top', pos: statement.pos, count: literal(rows, statement.pos), percent: false, withTies: false, parenthesized: true } as const;
+  const top = {
+    kind: 'top',
+    pos: statement.pos,
+    count: literal(rows, statement.pos),
+    percent: false,
+    withTies: false,
+    parenthesized: true,
+  } as const;
   const made: Limited = { ...statement, top };
   limited.set(statement, { rows, statement: made });
   return made;

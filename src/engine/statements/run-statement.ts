@@ -1,7 +1,13 @@
 import type { RunnableStatement } from '../program/instruction.ts';
 import type { Frame } from '../execution/frame.ts';
 import {
-  runCloseCursor, runDeallocateCursor, runDeclareCursor, runFetchCursor, runOpenCursor, runSetCursor, runSetCursorReference,
+  runCloseCursor,
+  runDeallocateCursor,
+  runDeclareCursor,
+  runFetchCursor,
+  runOpenCursor,
+  runSetCursor,
+  runSetCursorReference,
 } from './cursor.ts';
 import { isCursorVariable } from '../cursors/cursor-scope.ts';
 import { runExecuteAs, runRevert } from '../principals/execute-as.ts';
@@ -27,9 +33,12 @@ export function runStatement(statement: RunnableStatement, frame: Frame): void |
     case 'merge':
       return runQuery(statement, frame);
     case 'insert':
-      return statement.source.kind === 'insert-execute' ? runInsertExecute(statement, frame) : runQuery(statement, frame);
+      return statement.source.kind === 'insert-execute'
+        ? runInsertExecute(statement, frame)
+        : runQuery(statement, frame);
     case 'set-variable':
-      if (frame.program.hasCursorVariables && isCursorVariable(statement.name.toLowerCase(), frame)) return runSetCursorReference(statement, frame);
+      if (frame.program.hasCursorVariables && isCursorVariable(statement.name.toLowerCase(), frame))
+        return runSetCursorReference(statement, frame);
       return runSetVariable(statement, frame);
     case 'declare':
       return runDeclare(statement, frame);

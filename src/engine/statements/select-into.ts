@@ -13,14 +13,20 @@ export async function runSelectInto(compiled: CompiledStatement, frame: Frame): 
   const { selectInto } = compiled;
   if (selectInto === undefined) return;
   const plan = planSelectInto(selectInto, ddlContext(frame));
-  const made = plan.temporary?.put[0] ?? plan.changes.flatMap((change) => (change.what === 'object' && change.action === 'put' ? [change.value] : []))[0];
-  if (made?.kind !== 'table') throw new SqlError(2714, 16, 6, 'There is already an object of that name in the database.');
+  const made =
+    plan.temporary?.put[0] ??
+    plan.changes.flatMap((change) => (change.what === 'object' && change.action === 'put' ? [change.value] : []))[0];
+  if (made?.kind !== 'table')
+    throw new SqlError(2714, 16, 6, 'There is already an object of that name in the database.');
   if (plan.temporary !== undefined) session.backend.pin('temporary tables');
   let rows = 0;
   const before = plan.sql.map((sql) => ({ sql }));
   const parameters = bindParameters(compiled.parameters, frame.read);
-  const target = made.temporary === true ? `pg_temp.${quoteName(made.pg)}` : quoteQualified(pgSchemaOf(made, frame), made.pg);
-  const fill = statementFor(`INSERT INTO ${target} (${made.columns.map(({ pg }) => quoteName(pg)).join(', ')}) ${compiled.sql}`);
+  const target =
+    made.temporary === true ? `pg_temp.${quoteName(made.pg)}` : quoteQualified(pgSchemaOf(made, frame), made.pg);
+  const fill = statementFor(
+    `INSERT INTO ${target} (${made.columns.map(({ pg }) => quoteName(pg)).join(', ')}) ${compiled.sql}`,
+  );
   const handler = {
     firstStep: 0,
     complete(step: number, tag: string, count: number): void {
@@ -34,7 +40,9 @@ export async function runSelectInto(compiled: CompiledStatement, frame: Frame): 
   session.counters.rowCount = rows;
   session.counters.lastError = 0;
   frame.sink.statementDone({
-    command: 'select into', inProcedure: frame.inProcedure, ...(session.options.run.noCount ? {} : { rowCount: rows }),
+    command: 'select into',
+    inProcedure: frame.inProcedure,
+    ...(session.options.run.noCount ? {} : { rowCount: rows }),
   });
 }
 

@@ -1,4 +1,10 @@
-import { SqlError, type Expr, type SetIdentityInsert, type SetIsolationLevel, type SetOption } from '../../tsql/index.ts';
+import {
+  SqlError,
+  type Expr,
+  type SetIdentityInsert,
+  type SetIsolationLevel,
+  type SetOption,
+} from '../../tsql/index.ts';
 import { evaluate } from '../execution/expression.ts';
 import type { Frame } from '../execution/frame.ts';
 import type { RunOptions } from '../session/session-state.ts';
@@ -32,9 +38,24 @@ const RUN_FLAGS: Readonly<Record<string, RunFlag>> = {
 
 /** ON/OFF options without effect here: they tune or report what this server does not have. */
 const WITHOUT_EFFECT = new Set([
-  'ANSI_NULL_DFLT_OFF', 'ARITHIGNORE', 'FORCEPLAN', 'SHOWPLAN_ALL', 'SHOWPLAN_TEXT', 'SHOWPLAN_XML', 'STATISTICS IO', 'STATISTICS TIME',
-  'STATISTICS XML', 'STATISTICS PROFILE', 'REMOTE_PROC_TRANSACTIONS', 'QUERY_GOVERNOR_COST_LIMIT', 'FIPS_FLAGGER', 'OFFSETS',
-  'RESULT_SET_CACHING', 'NO_BROWSETABLE', 'DISABLE_DEF_CNST_CHK', 'ROWGUIDCOL',
+  'ANSI_NULL_DFLT_OFF',
+  'ARITHIGNORE',
+  'FORCEPLAN',
+  'SHOWPLAN_ALL',
+  'SHOWPLAN_TEXT',
+  'SHOWPLAN_XML',
+  'STATISTICS IO',
+  'STATISTICS TIME',
+  'STATISTICS XML',
+  'STATISTICS PROFILE',
+  'REMOTE_PROC_TRANSACTIONS',
+  'QUERY_GOVERNOR_COST_LIMIT',
+  'FIPS_FLAGGER',
+  'OFFSETS',
+  'RESULT_SET_CACHING',
+  'NO_BROWSETABLE',
+  'DISABLE_DEF_CNST_CHK',
+  'ROWGUIDCOL',
 ]);
 
 export async function runSetOption(statement: SetOption, frame: Frame): Promise<void> {
@@ -64,8 +85,19 @@ async function setOne(name: string, value: SetOption['value'], frame: Frame): Pr
 }
 
 function setAnsiDefaults(on: boolean, { session }: Frame): void {
-  session.options.set = { ...session.options.set, ansiNulls: on, ansiPadding: on, ansiWarnings: on, quotedIdentifier: on };
-  session.options.run = { ...session.options.run, ansiNullDefaultOn: on, cursorCloseOnCommit: on, implicitTransactions: on };
+  session.options.set = {
+    ...session.options.set,
+    ansiNulls: on,
+    ansiPadding: on,
+    ansiWarnings: on,
+    quotedIdentifier: on,
+  };
+  session.options.run = {
+    ...session.options.run,
+    ansiNullDefaultOn: on,
+    cursorCloseOnCommit: on,
+    implicitTransactions: on,
+  };
 }
 
 const DATE_FORMATS = new Set(['mdy', 'dmy', 'ymd', 'ydm', 'myd', 'dym']);
@@ -75,7 +107,8 @@ async function setValue(name: string, value: Expr, frame: Frame): Promise<void> 
   switch (name) {
     case 'DATEFORMAT': {
       const format = (await word(value, frame)).toLowerCase();
-      if (!DATE_FORMATS.has(format)) throw new SqlError(2741, 16, 1, `SET DATEFORMAT date order '${format}' is invalid.`);
+      if (!DATE_FORMATS.has(format))
+        throw new SqlError(2741, 16, 1, `SET DATEFORMAT date order '${format}' is invalid.`);
       session.options.set = { ...session.options.set, dateFormat: format as SetOptions['dateFormat'] };
       return;
     }
@@ -147,12 +180,19 @@ export function runSetIdentityInsert(statement: SetIdentityInsert, frame: Frame)
   const table = session.findTable(statement.table, frame);
   const current = session.options.set.identityInsert;
   if (!table.columns.some((column) => column.identity !== undefined)) {
-    throw new SqlError(8106, 16, 1, `Table '${table.name}' does not have the identity property. Cannot perform SET operation.`);
+    throw new SqlError(
+      8106,
+      16,
+      1,
+      `Table '${table.name}' does not have the identity property. Cannot perform SET operation.`,
+    );
   }
   if (statement.on && current !== undefined && current !== table.id) {
     const other = session.catalog.view.objectById(current);
     throw new SqlError(
-      8107, 16, 1,
+      8107,
+      16,
+      1,
       `IDENTITY_INSERT is already ON for table '${session.qualifiedName(other)}'. Cannot perform SET operation for table '${session.qualifiedName(table)}'.`,
     );
   }

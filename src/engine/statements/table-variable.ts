@@ -20,7 +20,8 @@ export async function declareTableVariable(item: DeclareTable, frame: Frame): Pr
 export async function declareOfTableType(name: string, tableTypeId: number, frame: Frame): Promise<void> {
   if (frame.tableVariables.has(name)) return;
   const type = frame.session.catalog.view.objectById(tableTypeId);
-  if (type?.kind !== 'table') throw new SqlError(2715, 16, 3, `Column, parameter, or variable ${name}: Cannot find data type.`);
+  if (type?.kind !== 'table')
+    throw new SqlError(2715, 16, 3, `Column, parameter, or variable ${name}: Cannot find data type.`);
   await make(planTableOfType(type, ddlContext(frame), name), name, frame);
 }
 
@@ -31,7 +32,8 @@ export async function fillTableParameter(
   frame: Frame,
 ): Promise<void> {
   const type = frame.session.catalog.view.objectById(parameter.tableTypeId ?? 0);
-  if (type?.kind !== 'table') throw new SqlError(2715, 16, 3, `Column, parameter, or variable ${parameter.name}: Cannot find data type.`);
+  if (type?.kind !== 'table')
+    throw new SqlError(2715, 16, 3, `Column, parameter, or variable ${parameter.name}: Cannot find data type.`);
   if (argument?.tableVariable !== undefined) {
     frame.tableVariables.set(parameter.name, argument.tableVariable);
     frame.borrowed.add(parameter.name);
@@ -50,13 +52,37 @@ export async function fillTableParameter(
   await load.end();
 }
 
+/** How PostgreSQL made the table of a variable. */
+const creation = new WeakMap<TableMeta, readonly string[]>();
+
+/** The table of a variable anew, after a ROLLBACK took it away. */
+export async function remakeTableVariable(
+  table: TableMeta,
+  scope: Map<string, TableMeta>,
+  { session }: Frame,
+): Promise<void> {
+  session.backend.pin('temporary tables');
+  await session.backend.run(
+    (creation.get(table) ?? []).map((sql) => ({ sql })),
+    ignoreRows(),
+    { atomic: true },
+  );
+  session.temporary.put(table, scope, session.transaction.count > 0);
+  session.temporaryTablesChanged();
+}
+
 async function make(plan: DdlPlan, name: string, frame: Frame): Promise<TableMeta> {
   const { session } = frame;
   const table = plan.temporary?.put[0];
   if (table === undefined) throw new SqlError(1087, 15, 2, `Must declare the table variable "${name}".`);
   session.backend.pin('temporary tables');
-  await session.backend.run(plan.sql.map((sql) => ({ sql })), ignoreRows(), { atomic: true });
+  await session.backend.run(
+    plan.sql.map((sql) => ({ sql })),
+    ignoreRows(),
+    { atomic: true },
+  );
   const variable: TableMeta = { ...table, name };
+  creation.set(variable, plan.sql);
   session.temporary.put(variable, frame.tableVariables, session.transaction.count > 0);
   session.temporaryTablesChanged();
   return variable;

@@ -4,7 +4,10 @@ import { ignoreRows } from '../session/backend.ts';
 import type { ClientSession } from '../session/client-session.ts';
 
 /** Takes local temporary tables that DDL made, changed or dropped into the scope they belong to. */
-export function keepTemporary(change: { readonly put: readonly TableMeta[]; readonly drop: readonly number[] }, frame: Frame): void {
+export function keepTemporary(
+  change: { readonly put: readonly TableMeta[]; readonly drop: readonly number[] },
+  frame: Frame,
+): void {
   const { session } = frame;
   const { temporary } = session;
   for (const table of change.put) {

@@ -1,6 +1,13 @@
-import type { BeginTransaction, CommitTransaction, Name, RollbackTransaction, SaveTransaction } from '../../tsql/index.ts';
+import type {
+  BeginTransaction,
+  CommitTransaction,
+  Name,
+  RollbackTransaction,
+  SaveTransaction,
+} from '../../tsql/index.ts';
 import type { Frame } from '../execution/frame.ts';
 import type { CommandName } from '../result-sink.ts';
+import { keepTableVariables } from './keep-table-variables.ts';
 
 export function runBegin(statement: BeginTransaction, frame: Frame): void {
   const { session } = frame;
@@ -16,7 +23,9 @@ export async function runCommit(_statement: CommitTransaction, frame: Frame): Pr
 }
 
 export async function runRollback(statement: RollbackTransaction, frame: Frame): Promise<void> {
+  const restore = frame.session.transaction.count > 0 ? await keepTableVariables(frame) : undefined;
   const change = await frame.session.transaction.rollback(nameOf(statement.name, frame));
+  await restore?.();
   if (change !== undefined) frame.sink.environmentChange(change);
   done(frame, 'rollback');
 }

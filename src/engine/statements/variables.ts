@@ -1,4 +1,13 @@
-import { SqlError, convertValue, type Declare, type Expr, type ResolvedType, type SetVariable, type SqlType, type SqlValue } from '../../tsql/index.ts';
+import {
+  SqlError,
+  convertValue,
+  type Declare,
+  type Expr,
+  type ResolvedType,
+  type SetVariable,
+  type SqlType,
+  type SqlValue,
+} from '../../tsql/index.ts';
 import { evaluate, type TypedValue } from '../execution/expression.ts';
 import type { Frame } from '../execution/frame.ts';
 import { declareOfTableType, declareTableVariable } from './table-variable.ts';
@@ -29,12 +38,22 @@ export async function runDeclare(statement: Declare, frame: Frame): Promise<void
   }
 }
 
-function declaredType(item: Extract<Declare['items'][number], { kind: 'declare-variable' }>, statement: Declare, frame: Frame): ResolvedType {
+function declaredType(
+  item: Extract<Declare['items'][number], { kind: 'declare-variable' }>,
+  statement: Declare,
+  frame: Frame,
+): ResolvedType {
   try {
     return frame.session.resolveTypeFully(item.type);
   } catch (error) {
     if (!(error instanceof SqlError) || error.number !== 2715) throw error;
-    const invalid = new SqlError(2724, 16, 1, `Parameter or variable '${item.name}' has an invalid data type.`, error.line);
+    const invalid = new SqlError(
+      2724,
+      16,
+      1,
+      `Parameter or variable '${item.name}' has an invalid data type.`,
+      error.line,
+    );
     const place = statement.items.indexOf(item) + 1;
     invalid.preceding = [new SqlError(2715, 16, 3, error.message.replace('#1', `#${place}`), error.line)];
     throw invalid;

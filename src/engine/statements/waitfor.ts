@@ -21,7 +21,8 @@ function untilTimeOfDay(timeOfDay: number, now: number): number {
 }
 
 function parseTime(text: string): number {
-  const match = /^\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.:](\d{1,7}))?)?\s*$/.exec(text) ?? /^\s*(\d{1,2})()()()\s*$/.exec(text);
+  const match =
+    /^\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.:](\d{1,7}))?)?\s*$/.exec(text) ?? /^\s*(\d{1,2})()()()\s*$/.exec(text);
   const [, hours, minutes, seconds, fraction] = match ?? [];
   if (match === null || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds ?? 0) > 59) {
     throw new SqlError(148, 15, 1, `Incorrect time syntax in time string '${text}' used with WAITFOR.`);

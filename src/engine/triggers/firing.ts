@@ -1,7 +1,19 @@
 import { createHash } from 'node:crypto';
 import {
-  SqlError, carrierOf, changeTarget, compileStatement, quoteName, type ChangeTarget, type ColumnMeta, type CompiledStatement, type DmlStatement,
-  type Statement, type TableMeta, type TransitionTables, type TriggerMeta, type ViewMeta,
+  SqlError,
+  carrierOf,
+  changeTarget,
+  compileStatement,
+  quoteName,
+  type ChangeTarget,
+  type ColumnMeta,
+  type CompiledStatement,
+  type DmlStatement,
+  type Statement,
+  type TableMeta,
+  type TransitionTables,
+  type TriggerMeta,
+  type ViewMeta,
 } from '../../tsql/index.ts';
 import type { Frame } from '../execution/frame.ts';
 
@@ -27,18 +39,26 @@ export interface Firing {
 const CHANGES: ReadonlySet<string> = new Set(['insert', 'update', 'delete', 'merge']);
 
 /** Compiles a statement; one whose target has triggers also fills their `inserted` and `deleted`. */
-export function compileFiring(statement: Statement, frame: Frame): { readonly compiled: CompiledStatement; readonly firing?: Firing } {
+export function compileFiring(
+  statement: Statement,
+  frame: Frame,
+): { readonly compiled: CompiledStatement; readonly firing?: Firing } {
   const env = frame.environment();
   const firing = CHANGES.has(statement.kind) ? firingOf(statement as DmlStatement, frame) : undefined;
   if (firing === undefined) return { compiled: compileStatement(statement, env) };
-  const compiled = compileStatement(statement, { ...env, transition: transitionOf(firing, statement.kind === 'merge') });
+  const compiled = compileStatement(statement, {
+    ...env,
+    transition: transitionOf(firing, statement.kind === 'merge'),
+  });
   if (compiled.columns.length > 0 && !firing.insteadOf) throw outputNeedsInto(firing.target.name);
   return { compiled, firing };
 }
 
 function outputNeedsInto(table: string): SqlError {
   return new SqlError(
-    334, 16, 1,
+    334,
+    16,
+    1,
     `The target table '${table}' of the DML statement cannot have any enabled triggers if the statement contains an OUTPUT clause without INTO clause.`,
   );
 }
@@ -47,14 +67,18 @@ function transitionOf({ actions, insteadOf }: Firing, isMerge: boolean): Transit
   if (isMerge) {
     return {
       merge: actions.map(({ action, inserted, deleted }) => ({
-        action, ...(action === 'DELETE' ? {} : { inserted }), ...(action === 'INSERT' ? {} : { deleted }),
+        action,
+        ...(action === 'DELETE' ? {} : { inserted }),
+        ...(action === 'INSERT' ? {} : { deleted }),
       })),
     };
   }
   const [only] = actions;
   if (only === undefined) return {};
   return {
-    ...(only.action === 'DELETE' ? {} : { inserted: only.inserted }), ...(only.action === 'INSERT' ? {} : { deleted: only.deleted }), insteadOf,
+    ...(only.action === 'DELETE' ? {} : { inserted: only.inserted }),
+    ...(only.action === 'INSERT' ? {} : { deleted: only.deleted }),
+    insteadOf,
   };
 }
 
@@ -69,21 +93,41 @@ function firingOf(statement: DmlStatement, frame: Frame): Firing | undefined {
   return firingOn(object, all, target, frame);
 }
 
-function firingOn(object: TableMeta | ViewMeta, all: readonly TriggerMeta[], target: ChangeTarget, frame: Frame): Firing | undefined {
+function firingOn(
+  object: TableMeta | ViewMeta,
+  all: readonly TriggerMeta[],
+  target: ChangeTarget,
+  frame: Frame,
+): Firing | undefined {
   const chain = frame.triggerChain.split('/').map(Number);
   const innermost = chain.at(-1);
   // An INSTEAD OF trigger that changes its own target changes it for good (sql-docs, create-trigger-transact-sql).
-  const instead = all.filter((trigger) => trigger.insteadOf && !chain.includes(trigger.id) && target.actions.some((action) => trigger.events.includes(action)));
+  const instead = all.filter(
+    (trigger) =>
+      trigger.insteadOf &&
+      !chain.includes(trigger.id) &&
+      target.actions.some((action) => trigger.events.includes(action)),
+  );
   const recursive = recursionAllowed(object, frame);
   const after = all.filter((trigger) => !trigger.insteadOf && (recursive || trigger.id !== innermost));
   const insteadOf = instead.length > 0;
   const chosen = insteadOf ? instead : after;
   const shape = shapeOf(object);
   const actions = target.actions.flatMap((action): FiredAction[] => {
-    const triggers = inOrder(chosen.filter((trigger) => trigger.events.includes(action)), action);
+    const triggers = inOrder(
+      chosen.filter((trigger) => trigger.events.includes(action)),
+      action,
+    );
     if (triggers.length === 0) return [];
     const place = `${object.id}.${shape}.${frame.triggerDepth}${target.actions.length > 1 ? `.${action.charAt(0)}` : ''}`;
-    return [{ action, triggers, inserted: transitionTable(object, 'inserted', `#ins.${place}`), deleted: transitionTable(object, 'deleted', `#del.${place}`) }];
+    return [
+      {
+        action,
+        triggers,
+        inserted: transitionTable(object, 'inserted', `#ins.${place}`),
+        deleted: transitionTable(object, 'deleted', `#del.${place}`),
+      },
+    ];
   });
   if (actions.length === 0) return undefined;
   const tables = actions.flatMap(({ inserted, deleted }) => [inserted, deleted]);
@@ -115,17 +159,36 @@ function shapeOf(object: TableMeta | ViewMeta): string {
 /** The rows of `inserted` or `deleted`: the table's columns without their rules. */
 function transitionTable(object: TableMeta | ViewMeta, name: string, pg: string): TableMeta {
   const columns = object.columns.map(({ id, name: column, pg: pgColumn, type, collation, hidden }): ColumnMeta => ({
-    id, name: column, pg: pgColumn, type: type.name === 'rowversion' ? { ...type, name: 'binary' } : type, nullable: true,
-    ...(collation === undefined ? {} : { collation }), ...(hidden === undefined ? {} : { hidden }),
+    id,
+    name: column,
+    pg: pgColumn,
+    type: type.name === 'rowversion' ? { ...type, name: 'binary' } : type,
+    nullable: true,
+    ...(collation === undefined ? {} : { collation }),
+    ...(hidden === undefined ? {} : { hidden }),
   }));
   return {
-    kind: 'table', id: 0, schemaId: object.schemaId, name, pg, createdAt: '', modifiedAt: '', columns, nextColumnId: columns.length + 1, indexes: [],
-    foreignKeys: [], checks: [], temporary: true,
+    kind: 'table',
+    id: 0,
+    schemaId: object.schemaId,
+    name,
+    pg,
+    createdAt: '',
+    modifiedAt: '',
+    columns,
+    nextColumnId: columns.length + 1,
+    indexes: [],
+    foreignKeys: [],
+    checks: [],
+    temporary: true,
   };
 }
 
 function prepareText(table: TableMeta): readonly string[] {
   const columns = table.columns.map(({ pg, type }) => `${quoteName(pg)} ${carrierOf(type)}`).join(', ');
   const name = `pg_temp.${quoteName(table.pg)}`;
-  return [`CREATE TEMP TABLE IF NOT EXISTS ${quoteName(table.pg)} (${columns}) ON COMMIT DELETE ROWS`, `DELETE FROM ${name}`];
+  return [
+    `CREATE TEMP TABLE IF NOT EXISTS ${quoteName(table.pg)} (${columns}) ON COMMIT DELETE ROWS`,
+    `DELETE FROM ${name}`,
+  ];
 }

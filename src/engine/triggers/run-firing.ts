@@ -15,7 +15,8 @@ function programOf(trigger: TriggerMeta): Program {
   let program = programs.get(trigger);
   if (program === undefined) {
     const module = parseModule(trigger.definition, { quotedIdentifier: trigger.quotedIdentifier ?? true });
-    if (module.kind !== 'create-trigger' || !Array.isArray(module.body)) throw new SqlError(208, 16, 1, `Invalid object name '${trigger.name}'.`);
+    if (module.kind !== 'create-trigger' || !Array.isArray(module.body))
+      throw new SqlError(208, 16, 1, `Invalid object name '${trigger.name}'.`);
     program = new Program({ kind: 'batch', pos: module.pos, statements: module.body }, trigger.definition);
     programs.set(trigger, program);
   }
@@ -52,20 +53,35 @@ async function changeRows({ compiled, pg }: QueryPlan, firing: Firing, run: Quer
   if (compiled.identity?.how.kind === 'currval') await run.drawnIdentity();
 }
 
-async function runTrigger(trigger: TriggerMeta, fired: FiredAction, plan: QueryPlan, rows: number, caller: Frame): Promise<void> {
+async function runTrigger(
+  trigger: TriggerMeta,
+  fired: FiredAction,
+  plan: QueryPlan,
+  rows: number,
+  caller: Frame,
+): Promise<void> {
   const { session } = caller;
   const schema = session.catalog.view.schemaById(trigger.schemaId)?.name ?? 'dbo';
   const frame = new Frame(session, programOf(trigger), caller.sink, {
-    kind: 'trigger', parent: caller, procedure: `${schema}.${trigger.name}`, procedureId: trigger.id,
+    kind: 'trigger',
+    parent: caller,
+    procedure: `${schema}.${trigger.name}`,
+    procedureId: trigger.id,
   });
-  frame.transitionTables = new Map([['inserted', fired.inserted], ['deleted', fired.deleted]]);
+  frame.transitionTables = new Map([
+    ['inserted', fired.inserted],
+    ['deleted', fired.deleted],
+  ]);
   frame.columnsUpdated = columnsUpdated(fired, plan);
   session.counters.rowCount = rows;
   try {
     await session.nested(frame, async () => {
       // Any error in a trigger ends the batch and its transaction, as if XACT_ABORT were on.
       session.options.run = { ...session.options.run, xactAbort: true };
-      session.setModuleOptions({ quotedIdentifier: trigger.quotedIdentifier ?? true, ansiNulls: trigger.ansiNulls ?? true });
+      session.setModuleOptions({
+        quotedIdentifier: trigger.quotedIdentifier ?? true,
+        ansiNulls: trigger.ansiNulls ?? true,
+      });
       precompile(frame);
       await runFrame(frame);
     });
@@ -79,7 +95,9 @@ async function runTrigger(trigger: TriggerMeta, fired: FiredAction, plan: QueryP
   }
   if (session.transaction.state === -1) {
     throw new SqlError(
-      3616, 16, 1,
+      3616,
+      16,
+      1,
       'An error was raised during trigger execution. The batch has been aborted and the user transaction, if any, has been rolled back.',
     );
   }
@@ -106,7 +124,8 @@ function columnsUpdated({ action, inserted }: FiredAction, { compiled }: QueryPl
   const bits = new Uint8Array(Math.ceil(highest / 8));
   const updated = new Set(compiled.target?.updatedColumns ?? []);
   for (const { id, name } of inserted.columns) {
-    const set = action === 'INSERT' || (action === 'UPDATE' && (compiled.verb === 'MERGE' || updated.has(name.toLowerCase())));
+    const set =
+      action === 'INSERT' || (action === 'UPDATE' && (compiled.verb === 'MERGE' || updated.has(name.toLowerCase())));
     if (set) bits[(id - 1) >> 3] = (bits[(id - 1) >> 3] ?? 0) | (1 << ((id - 1) & 7));
   }
   return bits;

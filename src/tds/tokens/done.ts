@@ -15,7 +15,10 @@ export const DoneStatus = {
   serverError: 0x100,
 } as const;
 
-/** CurCmd: the token number of the statement, as SQL Server sends it; JDBC and ODBC tell update counts by it. */
+/**
+ * CurCmd: the token number of the statement, as SQL Server sends it. mssql-jdbc tells update counts by it and has these numbers for
+ * select to table, execute, bulk insert and merge; of the others it, like ODBC, asks only for DONE_COUNT.
+ */
 export const CurrentCommand = {
   none: 0x00,
   select: 0xc1,

@@ -25,7 +25,9 @@ export function bindListExtendedProperty(ast: TableFunction, ctx: BindContext): 
     );
   }
   const args = ast.args.map((arg) =>
-    convert(arg.kind === 'default' ? literal(null, NULL_TYPE) : bindExpression(arg, ctx), SYSNAME, { mode: 'implicit' }),
+    convert(arg.kind === 'default' ? literal(null, NULL_TYPE) : bindExpression(arg, ctx), SYSNAME, {
+      mode: 'implicit',
+    }),
   );
   const collation = { name: ctx.databaseCollation, label: 'implicit' } as const;
   const outputs: BoundOutput[] = [

@@ -307,7 +307,9 @@ function systemView(view: SystemViewMeta, databaseId: number, ast: TableRef, ctx
     nullable: column.nullable,
     ...(isString(column.type) ? { collation: { name: ctx.databaseCollation, label: 'implicit' } } : {}),
   }));
-  const range = queryRange(outputs, { name, alias, ...(ast.alias ? {} : { schema: view.schema }) }, []);
+  const database = ctx.state.env.catalog.databaseById(databaseId)?.name;
+  const exposed = ast.alias ? {} : { schema: view.schema, ...(database === undefined ? {} : { database }) };
+  const range = queryRange(outputs, { name, alias, ...exposed }, []);
   if (!view.perDatabase)
     return { source: { kind: 'table', pgSchema: view.pgSchema, pg: view.pg, alias }, ranges: [range] };
   const column = { kind: 'column', source: inner, nullable: false } as const;

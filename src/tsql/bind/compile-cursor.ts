@@ -36,7 +36,10 @@ export function compileCursor(definition: CursorDefinition, pos: Pos, root: Bind
   const whole = ctes.length > 0 ? { ...bound, with: [...ctes, ...(bound.with ?? [])] } : bound;
   const tables = wantsStatic(definition) ? undefined : keyedTables(whole);
   const kind = kindOf(definition, whole, tables);
-  const keyed = tables !== undefined && kind !== 'static' && whole.kind === 'select' ? withKeys(unlocked(whole), tables) : undefined;
+  const keyed =
+    tables !== undefined && kind !== 'static' && whole.kind === 'select'
+      ? withKeys(unlocked(whole), tables)
+      : undefined;
   const printer = newPrinter(ctx);
   const sql = printQuery(keyed ? inKeyOrder(keyed.select, tables ?? []) : unlocked(whole), printer);
   const cursor: CompiledCursor = {
@@ -49,19 +52,39 @@ export function compileCursor(definition: CursorDefinition, pos: Pos, root: Bind
     ...(keyed ? { refetch: refetchOf(keyed, kind, ctx) } : {}),
   };
   return {
-    verb: 'SELECT', sql, parameters: printer.parameters, columns: whole.outputs.map(resultColumn), assignments: [], cursor,
-    permissions: permissionsOf(ctx), readsOnly: !ctx.state.writes, locks: ctx.state.locks, usesTemporary: ctx.state.usesTemporary,
+    verb: 'SELECT',
+    sql,
+    parameters: printer.parameters,
+    columns: whole.outputs.map(resultColumn),
+    assignments: [],
+    cursor,
+    permissions: permissionsOf(ctx),
+    readsOnly: !ctx.state.writes,
+    locks: ctx.state.locks,
+    usesTemporary: ctx.state.usesTemporary,
   };
 }
 
 function checkOptions({ options, access }: CursorDefinition, pos: Pos): void {
   const has = (name: string): boolean => options.includes(name);
-  const conflict = (a: string, b: string): Error => bindError(pos, 1048, 1, `Conflicting cursor options ${a} and ${b}.`, 15);
+  const conflict = (a: string, b: string): Error =>
+    bindError(pos, 1048, 1, `Conflicting cursor options ${a} and ${b}.`, 15);
   const pairs: readonly (readonly [string, string])[] = [
-    ['LOCAL', 'GLOBAL'], ['FORWARD_ONLY', 'SCROLL'], ['STATIC', 'KEYSET'], ['STATIC', 'DYNAMIC'], ['KEYSET', 'DYNAMIC'],
-    ['FAST_FORWARD', 'SCROLL'], ['FAST_FORWARD', 'STATIC'], ['FAST_FORWARD', 'KEYSET'], ['FAST_FORWARD', 'DYNAMIC'],
-    ['FAST_FORWARD', 'SCROLL_LOCKS'], ['FAST_FORWARD', 'OPTIMISTIC'], ['READ_ONLY', 'SCROLL_LOCKS'], ['READ_ONLY', 'OPTIMISTIC'],
-    ['SCROLL_LOCKS', 'OPTIMISTIC'], ['STATIC', 'SCROLL_LOCKS'],
+    ['LOCAL', 'GLOBAL'],
+    ['FORWARD_ONLY', 'SCROLL'],
+    ['STATIC', 'KEYSET'],
+    ['STATIC', 'DYNAMIC'],
+    ['KEYSET', 'DYNAMIC'],
+    ['FAST_FORWARD', 'SCROLL'],
+    ['FAST_FORWARD', 'STATIC'],
+    ['FAST_FORWARD', 'KEYSET'],
+    ['FAST_FORWARD', 'DYNAMIC'],
+    ['FAST_FORWARD', 'SCROLL_LOCKS'],
+    ['FAST_FORWARD', 'OPTIMISTIC'],
+    ['READ_ONLY', 'SCROLL_LOCKS'],
+    ['READ_ONLY', 'OPTIMISTIC'],
+    ['SCROLL_LOCKS', 'OPTIMISTIC'],
+    ['STATIC', 'SCROLL_LOCKS'],
   ];
   const found = pairs.find(([a, b]) => has(a) && has(b));
   if (found) throw conflict(...found);
@@ -71,10 +94,17 @@ function checkOptions({ options, access }: CursorDefinition, pos: Pos): void {
   }
 }
 
-const wantsStatic = ({ options }: CursorDefinition): boolean => options.includes('STATIC') || options.includes('INSENSITIVE');
+const wantsStatic = ({ options }: CursorDefinition): boolean =>
+  options.includes('STATIC') || options.includes('INSENSITIVE');
 
 function isReadOnly({ options, access }: CursorDefinition): boolean {
-  return access === 'read only' || options.some((option) => option === 'READ_ONLY' || option === 'FAST_FORWARD' || option === 'INSENSITIVE' || option === 'STATIC');
+  return (
+    access === 'read only' ||
+    options.some(
+      (option) =>
+        option === 'READ_ONLY' || option === 'FAST_FORWARD' || option === 'INSENSITIVE' || option === 'STATIC',
+    )
+  );
 }
 
 /** STATIC, KEYSET and DYNAMIC scroll unless FORWARD_ONLY is said; without them SCROLL must be said (sql-docs, declare-cursor-transact-sql). */
@@ -85,7 +115,11 @@ function scrolls({ options }: CursorDefinition): boolean {
 }
 
 /** The kind that SQL Server makes of what was asked for: implicit cursor conversions. */
-function kindOf(definition: CursorDefinition, query: BoundQuery, tables: readonly KeyedTable[] | undefined): CursorKind {
+function kindOf(
+  definition: CursorDefinition,
+  query: BoundQuery,
+  tables: readonly KeyedTable[] | undefined,
+): CursorKind {
   const { options } = definition;
   if (wantsStatic(definition) || tables === undefined) return 'static';
   if (options.includes('KEYSET')) return tables.every((table) => table.key !== undefined) ? 'keyset' : 'static';
@@ -99,7 +133,10 @@ function kindOf(definition: CursorDefinition, query: BoundQuery, tables: readonl
 function isIndexOrder(query: BoundQuery, tables: readonly KeyedTable[]): boolean {
   const columns = query.orderBy.map(({ expr }) => (expr.kind === 'column' ? expr.name.toLowerCase() : undefined));
   return tables.some(({ target }) =>
-    target.table.indexes.some((index) => columns.every((column, i) => column !== undefined && index.columns[i]?.column.toLowerCase() === column)));
+    target.table.indexes.some((index) =>
+      columns.every((column, i) => column !== undefined && index.columns[i]?.column.toLowerCase() === column),
+    ),
+  );
 }
 
 interface KeyedTable {
@@ -110,8 +147,17 @@ interface KeyedTable {
 
 /** The base tables of a query whose rows are theirs, one to one with the tables' rows; undefined where they are not. */
 function keyedTables(query: BoundQuery): readonly KeyedTable[] | undefined {
-  if (query.kind !== 'select' || query.distinct || query.groupBy || query.having || query.document || query.from.length === 0) return undefined;
-  const counts = (expr: BoundExpr): boolean => contains(expr, (part) => part.kind === 'aggregate' || part.kind === 'window');
+  if (
+    query.kind !== 'select' ||
+    query.distinct ||
+    query.groupBy ||
+    query.having ||
+    query.document ||
+    query.from.length === 0
+  )
+    return undefined;
+  const counts = (expr: BoundExpr): boolean =>
+    contains(expr, (part) => part.kind === 'aggregate' || part.kind === 'window');
   if (query.expressions.some(counts)) return undefined;
   const tables = query.from.flatMap((source) => [...baseTables(source)]);
   if (tables.includes(undefined)) return undefined;
@@ -131,8 +177,12 @@ function* baseTables(source: BoundSource): Iterable<BoundTable | undefined> {
 /** The primary key, else a unique index over columns that are never NULL. */
 function uniqueKey({ table }: TargetTable): IndexMeta | undefined {
   const solid = (index: IndexMeta): boolean =>
-    index.unique && index.where === undefined && index.disabled !== true &&
-    index.columns.every(({ column }) => findTableColumn(table, column)?.nullable === false && !findTableColumn(table, column)?.computed);
+    index.unique &&
+    index.where === undefined &&
+    index.disabled !== true &&
+    index.columns.every(
+      ({ column }) => findTableColumn(table, column)?.nullable === false && !findTableColumn(table, column)?.computed,
+    );
   return table.indexes.find((index) => index.constraint === 'PRIMARY KEY') ?? table.indexes.find(solid);
 }
 
@@ -171,7 +221,14 @@ interface KeyValue {
 }
 
 export function columnOfKey(column: ColumnMeta, alias: string): BoundColumn {
-  return { kind: 'column', source: alias, pg: column.pg, name: column.name, type: column.type, nullable: column.nullable };
+  return {
+    kind: 'column',
+    source: alias,
+    pg: column.pg,
+    name: column.name,
+    type: column.type,
+    nullable: column.nullable,
+  };
 }
 
 /** `alias`'s value is the variable's; both may be NULL on the far side of an outer join. */
@@ -190,7 +247,9 @@ function withKeys(select: BoundSelect, tables: readonly KeyedTable[]): Keyed {
     const columns = keyColumns(target);
     const first = select.expressions.length + values.length;
     if (columns.length === 0) {
-      const address = call('row address', ADDRESS_TYPE, [rowAddress(alias)], '({0}::text)::sys.string', { nullable: true });
+      const address = call('row address', ADDRESS_TYPE, [rowAddress(alias)], '({0}::text)::sys.string', {
+        nullable: true,
+      });
       values.push({ expr: address, is: (value) => sameAddress(alias, value) });
     } else {
       for (const column of columns) {
@@ -201,18 +260,33 @@ function withKeys(select: BoundSelect, tables: readonly KeyedTable[]): Keyed {
     const count = Math.max(1, columns.length);
     keys.push({ tableId: target.table.id, first, types: values.slice(-count).map(({ expr }) => expr.type) });
   }
-  const outputs = values.map(({ expr }, i): BoundOutput => ({ name: '', pg: `$key${i + 1}`, type: expr.type, nullable: true }));
+  const outputs = values.map(({ expr }, i): BoundOutput => ({
+    name: '',
+    pg: `$key${i + 1}`,
+    type: expr.type,
+    nullable: true,
+  }));
   return {
-    select: { ...select, expressions: [...select.expressions, ...values.map(({ expr }) => expr)], outputs: [...select.outputs, ...outputs] },
+    select: {
+      ...select,
+      expressions: [...select.expressions, ...values.map(({ expr }) => expr)],
+      outputs: [...select.outputs, ...outputs],
+    },
     keys,
     values,
   };
 }
 
 /** One row of the cursor by its key, as it is now. A dynamic cursor's row must still be one of its query. */
-function refetchOf({ select, values }: Keyed, kind: CursorKind, ctx: BindContext): NonNullable<CompiledCursor['refetch']> {
+function refetchOf(
+  { select, values }: Keyed,
+  kind: CursorKind,
+  ctx: BindContext,
+): NonNullable<CompiledCursor['refetch']> {
   const { limit: _, where, ...rest } = select;
-  const found = values.map(({ expr, is }, i) => is({ kind: 'variable', name: refetchVariable(i), type: expr.type, nullable: true }));
+  const found = values.map(({ expr, is }, i) =>
+    is({ kind: 'variable', name: refetchVariable(i), type: expr.type, nullable: true }),
+  );
   const printer = newPrinter(ctx);
   const condition = allOf(kind === 'keyset' ? undefined : where, ...found);
   const sql = printQuery({ ...rest, ...(condition ? { where: condition } : {}), orderBy: [] }, printer);

@@ -59,14 +59,23 @@ export function compileFunction(ast: CreateFunction, options: FunctionOptions): 
 }
 
 /** A function whose body cannot be compiled yet, because what it names does not exist: every call says so. */
-export function compileStub(error: { readonly number: number; readonly message: string }, options: FunctionOptions, columns?: readonly ColumnMeta[]): CompiledFunction {
+export function compileStub(
+  error: { readonly number: number; readonly message: string },
+  options: FunctionOptions,
+  columns?: readonly ColumnMeta[],
+): CompiledFunction {
   const { meta, pgSchema } = options;
   const parameters = meta.parameters.map(({ name, type }) => `${quoteName(name.toLowerCase())} ${carrierOf(type)}`);
-  const returns = columns ? `TABLE (${columns.map((column) => `${quoteName(column.pg)} ${carrierOf(column.type)}`).join(', ')})` : carrierOf(meta.returns ?? INT);
+  const returns = columns
+    ? `TABLE (${columns.map((column) => `${quoteName(column.pg)} ${carrierOf(column.type)}`).join(', ')})`
+    : carrierOf(meta.returns ?? INT);
   const body = `BEGIN\nPERFORM sys.raise(${error.number}, 16, 1, ${quoteText(error.message)});\n${columns ? '' : 'RETURN NULL;\n'}END`;
   return {
     create: `CREATE OR REPLACE FUNCTION ${quoteQualified(pgSchema, meta.pg)}(${parameters.join(', ')}) RETURNS ${returns} VOLATILE LANGUAGE plpgsql AS ${dollarQuoted(body)}`,
-    session: [], recursive: false, signature: `${parameters.join(', ')} -> ${returns}`, deterministic: false,
+    session: [],
+    recursive: false,
+    signature: `${parameters.join(', ')} -> ${returns}`,
+    deterministic: false,
   };
 }
 
@@ -88,7 +97,11 @@ class FunctionCompiler {
     for (const parameter of meta.parameters) this.#variables.set(parameter.name.toLowerCase(), parameter.type);
     const self: FunctionMeta = { ...meta, session, ...(recursive ? { recursive: true } : {}) };
     this.#env = {
-      catalog: env.catalog, databaseId: env.databaseId, defaultSchema: env.defaultSchema, options: env.options, serverCollation: env.serverCollation,
+      catalog: env.catalog,
+      databaseId: env.databaseId,
+      defaultSchema: env.defaultSchema,
+      options: env.options,
+      serverCollation: env.serverCollation,
       variable: (name) => {
         const type = this.#variables.get(name.toLowerCase());
         return type && { type };
@@ -107,7 +120,12 @@ class FunctionCompiler {
     const statements = returns.body as readonly Statement[];
     for (const statement of statements) this.#collect(statement);
     if (returns.kind === 'multi') {
-      this.#result = this.#options.table({ kind: 'declare-table', pos: ast.pos, name: returns.variable, table: returns.table });
+      this.#result = this.#options.table({
+        kind: 'declare-table',
+        pos: ast.pos,
+        name: returns.variable,
+        table: returns.table,
+      });
       this.#tables.set(returns.variable.toLowerCase(), this.#result);
     }
     requireReturn(statements, ast.pos);
@@ -129,7 +147,13 @@ class FunctionCompiler {
         for (const item of statement.items) {
           const name = item.name.toLowerCase();
           if (this.#variables.has(name) || this.#tables.has(name)) {
-            throw bindError(item.pos, 134, 2, `The variable name '${item.name}' has already been declared. Variable names must be unique within a query batch or stored procedure.`, 15);
+            throw bindError(
+              item.pos,
+              134,
+              2,
+              `The variable name '${item.name}' has already been declared. Variable names must be unique within a query batch or stored procedure.`,
+              15,
+            );
           }
           if (item.kind === 'declare-table') this.#tables.set(name, this.#options.table(item));
           else if (item.kind === 'declare-variable') this.#variables.set(name, this.#resolve(item.type));
@@ -179,14 +203,18 @@ class FunctionCompiler {
         return this.#block(statement.statements);
       case 'declare':
         return statement.items
-          .map((item) => (item.kind === 'declare-variable' && item.initial ? this.#assign(item.name, item.initial, item.pos) : ''))
+          .map((item) =>
+            item.kind === 'declare-variable' && item.initial ? this.#assign(item.name, item.initial, item.pos) : '',
+          )
           .join('');
       case 'set-variable': {
         if (statement.op === '=') return this.#assign(statement.name, statement.value, statement.pos);
         const ctx = this.#context();
         const type = this.#typeOf(statement.name, statement.pos);
         const current: BoundExpr = { kind: 'variable', name: statement.name.toLowerCase(), type, nullable: true };
-        const value = convert(compound(statement.op, current, bindExpression(statement.value, ctx)), type, { mode: 'assign' });
+        const value = convert(compound(statement.op, current, bindExpression(statement.value, ctx)), type, {
+          mode: 'assign',
+        });
         return `${quoteName(statement.name.toLowerCase())} := ${this.#text(value)};\n`;
       }
       case 'if': {
@@ -206,7 +234,9 @@ class FunctionCompiler {
         return this.#return(statement.value, statement.pos);
       case 'select-statement':
         return this.#select(statement);
-      case 'insert': case 'update': case 'delete':
+      case 'insert':
+      case 'update':
+      case 'delete':
         return this.#change(statement);
       default:
         throw sideEffect(statement);
@@ -215,10 +245,12 @@ class FunctionCompiler {
 
   #return(value: Expr | undefined, pos: Pos): string {
     if (this.#result) {
-      if (value) throw bindError(pos, 178, 1, 'A RETURN statement with a return value cannot be used in this context.', 15);
+      if (value)
+        throw bindError(pos, 178, 1, 'A RETURN statement with a return value cannot be used in this context.', 15);
       return `RETURN QUERY SELECT ${columnList(this.#result.meta)} FROM pg_temp.${quoteName(this.#result.meta.pg)};\nRETURN;\n`;
     }
-    if (!value) throw bindError(pos, 178, 2, 'A RETURN statement with a return value must be used in this context.', 15);
+    if (!value)
+      throw bindError(pos, 178, 2, 'A RETURN statement with a return value must be used in this context.', 15);
     return `RETURN ${this.#text(this.#value(value, this.#returns()))};\n`;
   }
 
@@ -226,15 +258,23 @@ class FunctionCompiler {
   #select(statement: SelectStatement): string {
     const compiled = compileStatement(statement, this.#env);
     if (compiled.assignments.length === 0) {
-      throw bindError(statement.pos, 444, 2, 'Select statements included within a function cannot return data to a client.');
+      throw bindError(
+        statement.pos,
+        444,
+        2,
+        'Select statements included within a function cannot return data to a client.',
+      );
     }
-    this.#pure &&= !compiled.usesTemporary && statement.query.body.kind === 'select' && statement.query.body.from.length === 0;
+    this.#pure &&=
+      !compiled.usesTemporary && statement.query.body.kind === 'select' && statement.query.body.from.length === 0;
     return this.#rows(compiled);
   }
 
   #rows(compiled: CompiledStatement): string {
     const names = compiled.assignments.map(({ column }) => `c${column}`);
-    const sets = compiled.assignments.map(({ variable }, i) => `${quoteName(variable)} := "$row".${names[i]};\n`).join('');
+    const sets = compiled.assignments
+      .map(({ variable }, i) => `${quoteName(variable)} := "$row".${names[i]};\n`)
+      .join('');
     return `${ROW_COUNT} := 0;\nFOR "$row" IN ${this.#named(compiled)} LOOP\n${sets}${ROW_COUNT} := ${ROW_COUNT} + 1;\nEND LOOP;\n`;
   }
 
@@ -251,10 +291,16 @@ class FunctionCompiler {
     if (statement.kind === 'insert' && statement.source.kind === 'insert-execute') throw sideEffect(statement);
     const compiled = compileStatement(statement, this.#env);
     if (compiled.columns.length > 0) {
-      throw bindError(statement.pos, 444, 3, 'Select statements included within a function cannot return data to a client.');
+      throw bindError(
+        statement.pos,
+        444,
+        3,
+        'Select statements included within a function cannot return data to a client.',
+      );
     }
     this.#writes = true;
-    if (compiled.assignments.length > 0) throw unsupported(statement.pos, 'An UPDATE that assigns variables in a function');
+    if (compiled.assignments.length > 0)
+      throw unsupported(statement.pos, 'An UPDATE that assigns variables in a function');
     if (compiled.identity?.how.kind === 'column') return `FOR "$row" IN ${compiled.sql} LOOP NULL; END LOOP;\n`;
     return `${compiled.sql};\nGET DIAGNOSTICS ${ROW_COUNT} = ROW_COUNT;\n`;
   }
@@ -263,7 +309,9 @@ class FunctionCompiler {
   #isOwnAlias(statement: Extract<Statement, { kind: 'insert' | 'update' | 'delete' }>): boolean {
     if (statement.kind === 'insert' || statement.target.kind !== 'target-table') return false;
     const name = statement.target.name.parts.at(-1)?.text.toLowerCase();
-    return statement.from.some((source) => source.kind === 'table-variable' && source.alias?.text.toLowerCase() === name);
+    return statement.from.some(
+      (source) => source.kind === 'table-variable' && source.alias?.text.toLowerCase() === name,
+    );
   }
 
   #assign(name: string, value: Expr, pos: Pos): string {
@@ -282,7 +330,10 @@ class FunctionCompiler {
   }
 
   #value(ast: Expr, type: SqlType): BoundExpr {
-    return convert(bindExpression(ast, this.#context()), type, { mode: 'assign', dateFormat: this.#env.options.dateFormat });
+    return convert(bindExpression(ast, this.#context()), type, {
+      mode: 'assign',
+      dateFormat: this.#env.options.dateFormat,
+    });
   }
 
   #condition(ast: Predicate): string {
@@ -316,21 +367,33 @@ class FunctionCompiler {
       ...session.map((name) => `${quoteName(name)} ${carrierOf(systemVariable(name).type)}`),
       ...(recursive ? [`${DEPTH} int4`] : []),
     ];
-    const returns = this.#result ? `TABLE (${this.#result.meta.columns.map((column) => `${quoteName(column.pg)} ${carrierOf(column.type)}`).join(', ')})` : carrierOf(this.#returns());
+    const returns = this.#result
+      ? `TABLE (${this.#result.meta.columns.map((column) => `${quoteName(column.pg)} ${carrierOf(column.type)}`).join(', ')})`
+      : carrierOf(this.#returns());
     const signature = `${parameters.join(', ')} -> ${returns}`;
     const volatility = this.#tables.size > 0 ? 'VOLATILE' : pure ? 'IMMUTABLE' : 'STABLE';
     const strict = meta.returnsNullOnNull ? ' STRICT' : '';
     const parallel = this.#tables.size > 0 ? '' : ' PARALLEL SAFE';
     const head = `CREATE OR REPLACE FUNCTION ${quoteQualified(pgSchema, meta.pg)}(${parameters.join(', ')}) RETURNS ${returns} ${volatility}${strict}${parallel}`;
     const text = inline ? body : this.#plpgsql(body, recursive);
-    return { create: `${head} LANGUAGE ${inline ? 'sql' : 'plpgsql'} AS ${dollarQuoted(text)}`, session, recursive, signature, deterministic: pure };
+    return {
+      create: `${head} LANGUAGE ${inline ? 'sql' : 'plpgsql'} AS ${dollarQuoted(text)}`,
+      session,
+      recursive,
+      signature,
+      deterministic: pure,
+    };
   }
 
   #plpgsql(body: string, recursive: boolean): string {
     const { meta } = this.#options;
     const parameters = new Set(meta.parameters.map(({ name }) => name.toLowerCase()));
-    const declared = [...this.#variables].filter(([name]) => !parameters.has(name)).map(([name, type]) => `${quoteName(name)} ${carrierOf(type)};\n`);
-    const guard = recursive ? `IF ${DEPTH} > ${MAX_DEPTH} THEN PERFORM sys.raise(217, 16, 1, 'Maximum stored procedure, function, trigger, or view nesting level exceeded (limit ${MAX_DEPTH}).'); END IF;\n` : '';
+    const declared = [...this.#variables]
+      .filter(([name]) => !parameters.has(name))
+      .map(([name, type]) => `${quoteName(name)} ${carrierOf(type)};\n`);
+    const guard = recursive
+      ? `IF ${DEPTH} > ${MAX_DEPTH} THEN PERFORM sys.raise(217, 16, 1, 'Maximum stored procedure, function, trigger, or view nesting level exceeded (limit ${MAX_DEPTH}).'); END IF;\n`
+      : '';
     const tables = [...this.#tables.values()].map(({ meta: table, create }) => {
       const name = `pg_temp.${quoteName(table.pg)}`;
       const literal = `'${name.replaceAll("'", "''")}'`;
@@ -351,11 +414,21 @@ function requireReturn(statements: readonly Statement[], pos: Pos): void {
   throw bindError(pos, 455, 2, 'The last statement included within a function must be a return statement.');
 }
 
-const columnList = (table: TableMeta): string => table.columns.map((column: ColumnMeta) => quoteName(column.pg)).join(', ');
+const columnList = (table: TableMeta): string =>
+  table.columns.map((column: ColumnMeta) => quoteName(column.pg)).join(', ');
 
 const OPERATORS: Readonly<Record<string, string>> = {
-  'execute-string': 'EXECUTE STRING', 'execute-procedure': 'EXECUTE', 'try-catch': 'BEGIN TRY', raiserror: 'RAISERROR', throw: 'THROW', print: 'PRINT',
-  'begin-transaction': 'BEGIN TRANSACTION', 'set-option': 'SET OPTION ON', waitfor: 'WAITFOR', 'create-table': 'CREATE TABLE', merge: 'MERGE',
+  'execute-string': 'EXECUTE STRING',
+  'execute-procedure': 'EXECUTE',
+  'try-catch': 'BEGIN TRY',
+  raiserror: 'RAISERROR',
+  throw: 'THROW',
+  print: 'PRINT',
+  'begin-transaction': 'BEGIN TRANSACTION',
+  'set-option': 'SET OPTION ON',
+  waitfor: 'WAITFOR',
+  'create-table': 'CREATE TABLE',
+  merge: 'MERGE',
 };
 
 function sideEffect(statement: Statement): Error {

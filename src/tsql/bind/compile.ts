@@ -47,7 +47,8 @@ function compileKind(ast: Statement, ctx: BindContext): CompiledStatement {
       return compileDelete(ast, ctx);
     case 'merge':
       return compileMerge(ast, ctx);
-    case 'declare-cursor': case 'set-cursor-variable':
+    case 'declare-cursor':
+    case 'set-cursor-variable':
       return compileCursor(ast.cursor, ast.pos, ctx);
     default:
       throw bindError(ast.pos, 49999, 1, `The statement ${ast.kind} is not one that reads or changes rows.`);

@@ -76,12 +76,17 @@ function currentOfSource(ast: ChangeParts, current: CurrentOf, ctx: BindContext)
   const { global, cursor } = current;
   const tableId = target.table.id;
   ctx.state.currentOf = { cursor: cursor.text, global, tableId };
-  const value = (type: SqlType, index: number): BoundExpr =>
-    ({ kind: 'variable', name: currentOfVariable(cursor.text, global, tableId, index), type, nullable: false });
+  const value = (type: SqlType, index: number): BoundExpr => ({
+    kind: 'variable',
+    name: currentOfVariable(cursor.text, global, tableId, index),
+    type,
+    nullable: false,
+  });
   const columns = keyColumns(target);
-  const found = columns.length === 0
-    ? [sameAddress(bound.alias, value(ADDRESS_VARIABLE_TYPE, 0))]
-    : columns.map((column, i) => equal(columnOfKey(column, bound.alias), value(column.type, i)));
+  const found =
+    columns.length === 0
+      ? [sameAddress(bound.alias, value(ADDRESS_VARIABLE_TYPE, 0))]
+      : columns.map((column, i) => equal(columnOfKey(column, bound.alias), value(column.type, i)));
   return { ...bound, where: allOf(...found, bound.where) };
 }
 

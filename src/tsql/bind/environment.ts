@@ -40,7 +40,11 @@ export interface TransitionTables {
   readonly inserted?: TableMeta;
   readonly deleted?: TableMeta;
   /** MERGE: the rows of each action apart, because each fires triggers of its own. */
-  readonly merge?: readonly { readonly action: 'INSERT' | 'UPDATE' | 'DELETE'; readonly inserted?: TableMeta; readonly deleted?: TableMeta }[];
+  readonly merge?: readonly {
+    readonly action: 'INSERT' | 'UPDATE' | 'DELETE';
+    readonly inserted?: TableMeta;
+    readonly deleted?: TableMeta;
+  }[];
   /** An INSTEAD OF trigger stands there: the statement only fills the tables, the target stays as it is. */
   readonly insteadOf?: boolean;
 }

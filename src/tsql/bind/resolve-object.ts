@@ -54,12 +54,9 @@ export function findObject(name: ObjectName, ctx: BindContext, depth = 0): Resol
     const pseudo = env.transitionTable?.(table);
     if (pseudo) return { kind: 'temporary', table: pseudo };
   }
-  const found = findBeingMade(env, databaseId, schema, table) ?? findInSchemas(
-    env.catalog,
-    databaseId,
-    schema === undefined ? [ctx.defaultSchema, 'dbo'] : [schema],
-    table,
-  );
+  const found =
+    findBeingMade(env, databaseId, schema, table) ??
+    findInSchemas(env.catalog, databaseId, schema === undefined ? [ctx.defaultSchema, 'dbo'] : [schema], table);
   if (!found) return findSystemView(env.catalog, databaseId, schema, table);
   if (found.object.kind !== 'synonym') return { kind: 'object', ...found };
   if (depth >= MAX_SYNONYM_DEPTH) return undefined;
@@ -77,7 +74,9 @@ function findBeingMade(
   if (!meta || foldName(meta.name) !== foldName(name)) return undefined;
   const schema = env.catalog.schemaById(meta.schemaId);
   if (!schema || schema.databaseId !== databaseId) return undefined;
-  return schemaName === undefined || foldName(schema.name) === foldName(schemaName) ? { object: meta, schema } : undefined;
+  return schemaName === undefined || foldName(schema.name) === foldName(schemaName)
+    ? { object: meta, schema }
+    : undefined;
 }
 
 function findInSchemas(

@@ -172,6 +172,6 @@ export function printSource(source: BoundSource, printer: Printer): string {
   }
 }
 
-export function printOrder(items: readonly BoundOrder[], printer: Printer): string {
+function printOrder(items: readonly BoundOrder[], printer: Printer): string {
   return items.length === 0 ? '' : ` ${printOrderBy(items, printer)}`;
 }

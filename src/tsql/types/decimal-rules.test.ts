@@ -31,7 +31,7 @@ test('no result is wider than 38 digits, none has more scale than precision', as
     .chain((precision) =>
       fc.record({ precision: fc.constant(precision), scale: fc.integer({ min: 0, max: precision }) }),
     );
-  await fc.assert(
+  fc.assert(
     fc.property(fc.constantFrom<DecimalOperator>('+', '-', '*', '/', '%'), type, type, (op, a, b) => {
       const { precision, scale } = decimalResult(op, a, b);
       return precision <= 38 && scale >= 0 && scale <= precision;

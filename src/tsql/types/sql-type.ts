@@ -3,14 +3,40 @@
  * `sameType`. Nullability and collation belong to expressions and columns, not to types.
  */
 export type SqlTypeName =
-  | 'bit' | 'tinyint' | 'smallint' | 'int' | 'bigint'
-  | 'decimal' | 'numeric' | 'money' | 'smallmoney' | 'real' | 'float'
-  | 'char' | 'varchar' | 'nchar' | 'nvarchar' | 'text' | 'ntext'
-  | 'binary' | 'varbinary' | 'image' | 'rowversion'
-  | 'date' | 'time' | 'datetime' | 'smalldatetime' | 'datetime2' | 'datetimeoffset'
-  | 'uniqueidentifier' | 'xml' | 'sql_variant'
+  | 'bit'
+  | 'tinyint'
+  | 'smallint'
+  | 'int'
+  | 'bigint'
+  | 'decimal'
+  | 'numeric'
+  | 'money'
+  | 'smallmoney'
+  | 'real'
+  | 'float'
+  | 'char'
+  | 'varchar'
+  | 'nchar'
+  | 'nvarchar'
+  | 'text'
+  | 'ntext'
+  | 'binary'
+  | 'varbinary'
+  | 'image'
+  | 'rowversion'
+  | 'date'
+  | 'time'
+  | 'datetime'
+  | 'smalldatetime'
+  | 'datetime2'
+  | 'datetimeoffset'
+  | 'uniqueidentifier'
+  | 'xml'
+  | 'sql_variant'
   /** Not T-SQL types: the type of an untyped NULL, of a search condition, of a cursor variable. */
-  | 'null' | 'boolean' | 'cursor';
+  | 'null'
+  | 'boolean'
+  | 'cursor';
 
 /** `length` of varchar(max), nvarchar(max), varbinary(max). */
 export const MAX = -1;
@@ -72,11 +98,19 @@ export function sameType(a: SqlType, b: SqlType): boolean {
 /** The type as T-SQL writes it: `nvarchar(20)`, `varbinary(max)`, `decimal(10,2)`, `datetime2(3)`, `int`. */
 export function formatType(type: SqlType): string {
   switch (type.name) {
-    case 'char': case 'varchar': case 'nchar': case 'nvarchar': case 'binary': case 'varbinary':
+    case 'char':
+    case 'varchar':
+    case 'nchar':
+    case 'nvarchar':
+    case 'binary':
+    case 'varbinary':
       return `${type.name}(${type.length === MAX ? 'max' : type.length})`;
-    case 'decimal': case 'numeric':
+    case 'decimal':
+    case 'numeric':
       return `${type.name}(${type.precision},${type.scale})`;
-    case 'time': case 'datetime2': case 'datetimeoffset':
+    case 'time':
+    case 'datetime2':
+    case 'datetimeoffset':
       return `${type.name}(${type.scale})`;
     default:
       return type.name === 'rowversion' ? 'timestamp' : type.name;

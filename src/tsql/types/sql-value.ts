@@ -1,3 +1,5 @@
+import type { SqlType } from './sql-type.ts';
+
 /**
  * A T-SQL value in JavaScript, used for variables, parameters, constants and the interpreter (rows of a result never become
  * these: they go from PostgreSQL's wire to TDS as bytes). What a value looks like depends on its SqlType alone:
@@ -29,6 +31,6 @@ export interface DateTimeOffset {
 }
 
 export interface Variant {
-  readonly baseType: import('./sql-type.ts').SqlType;
+  readonly baseType: SqlType;
   readonly value: SqlValue;
 }

@@ -70,5 +70,4 @@ function formatBinary(value: Uint8Array, style: number, unicode: boolean, type: 
 }
 
 /** The text type that holds the text of a value of this type. */
-export const textType = (type: SqlType): SqlType =>
-  isUnicode(type) || type.name === 'xml' ? nvarchar(-1) : varchar(-1);
+const textType = (type: SqlType): SqlType => (isUnicode(type) || type.name === 'xml' ? nvarchar(-1) : varchar(-1));

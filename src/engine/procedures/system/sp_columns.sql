@@ -24,13 +24,17 @@ SELECT
   c.sql_data_type AS SQL_DATA_TYPE,
   c.sql_datetime_sub AS SQL_DATETIME_SUB,
   c.char_octet_length AS CHAR_OCTET_LENGTH,
-  CONVERT(int, ROW_NUMBER() OVER (PARTITION BY c.object_id ORDER BY c.column_id)) AS ORDINAL_POSITION,
+  CONVERT(int, c.ordinal) AS ORDINAL_POSITION,
   CONVERT(varchar(254), CASE c.is_nullable WHEN 1 THEN 'YES' ELSE 'NO' END) AS IS_NULLABLE,
   c.ss_data_type AS SS_DATA_TYPE
-FROM sys.spt_columns_odbc_view c
+FROM (
+  SELECT *, ROW_NUMBER() OVER (PARTITION BY object_id ORDER BY column_id) AS ordinal
+  FROM sys.spt_columns_odbc_view
+  WHERE procedure_level = 0 AND odbc_version = CASE @ODBCVer WHEN 3 THEN 3 ELSE 2 END
+    AND object_id IN (SELECT object_id FROM sys.all_objects WHERE @fUsePattern = 1 AND name LIKE @table_name OR name = @table_name)
+) c
 JOIN sys.all_objects o ON o.object_id = c.object_id
-WHERE c.procedure_level = 0 AND c.odbc_version = CASE @ODBCVer WHEN 3 THEN 3 ELSE 2 END
-  AND (@fUsePattern = 1 AND o.name LIKE @table_name OR o.name = @table_name)
+WHERE (@fUsePattern = 1 AND o.name LIKE @table_name OR o.name = @table_name)
   AND (@table_owner IS NULL OR @fUsePattern = 1 AND SCHEMA_NAME(o.schema_id) LIKE @table_owner OR SCHEMA_NAME(o.schema_id) = @table_owner)
   AND (@column_name IS NULL OR @fUsePattern = 1 AND c.name LIKE @column_name OR c.name = @column_name)
 ORDER BY TABLE_QUALIFIER, TABLE_OWNER, TABLE_NAME, ORDINAL_POSITION

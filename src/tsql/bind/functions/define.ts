@@ -139,7 +139,7 @@ export function toText(expr: BoundExpr, position: number, name: string, lobs: 'l
   return convert(expr, varchar(textLength(type)), { mode: 'implicit' });
 }
 
-export interface TextShape {
+interface TextShape {
   readonly unicode: boolean;
   readonly length: number;
 }

@@ -60,7 +60,7 @@ function startsLine(s: TokenStream): boolean {
 }
 
 /** The words of a construct, for its name: identifiers end it. */
-export function wordsOf(s: TokenStream, count: number): string {
+function wordsOf(s: TokenStream, count: number): string {
   const words: string[] = [];
   for (let ahead = 0; ahead < count; ahead++) {
     const { type, word } = s.peek(ahead);
