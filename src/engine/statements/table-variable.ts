@@ -71,17 +71,6 @@ export async function remakeTableVariable(
   session.temporaryTablesChanged();
 }
 
-/** How PostgreSQL made the table of a variable. */
-const creation = new WeakMap<TableMeta, readonly string[]>();
-
-/** The table of a variable anew, after a ROLLBACK took it away. */
-export async function remakeTableVariable(table: TableMeta, scope: Map<string, TableMeta>, { session }: Frame): Promise<void> {
-  session.backend.pin('temporary tables');
-  await session.backend.run((creation.get(table) ?? []).map((sql) => ({ sql })), ignoreRows(), { atomic: true });
-  session.temporary.put(table, scope, session.transaction.count > 0);
-  session.temporaryTablesChanged();
-}
-
 async function make(plan: DdlPlan, name: string, frame: Frame): Promise<TableMeta> {
   const { session } = frame;
   const table = plan.temporary?.put[0];
