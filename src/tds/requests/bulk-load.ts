@@ -12,6 +12,9 @@ const SECTION = '2.2.6.1';
 /** After an unfinished token this much more must arrive (a fraction of what is there) before it is tried again: keeps large rows linear. */
 const RETRY_GROWTH = 1.25;
 
+/** Token, status, command and a count of four bytes. */
+const SHORT_DONE_BYTES = 9;
+
 /**
  * BulkLoadBCP (MS-TDS 2.2.6.1): COLMETADATA, rows, DONE, read packet by packet. Holds one unfinished token at most. The rows' binary
  * values share the packets' memory.
@@ -41,7 +44,7 @@ export class BulkLoadReader {
     const rest = data.length - consumed;
     if (rest > MAX_BULK_ROW_BYTES)
       throw new TdsProtocolError(SECTION, `A row of more than ${MAX_BULK_ROW_BYTES} bytes.`);
-    if (last && (rest > 0 || !this.finished) && !this.endsWithoutDone(rest)) {
+    if (last && (rest > 0 || !this.finished) && !this.endsWithoutDone(data.subarray(consumed))) {
       throw new TdsProtocolError(SECTION, 'The bulk load ended in the middle of a token.');
     }
     // A copy of its own, so that a few bytes do not keep a whole socket chunk alive.
@@ -51,9 +54,9 @@ export class BulkLoadReader {
     return rows;
   }
 
-  /** Some clients leave the DONE out. */
-  private endsWithoutDone(rest: number): boolean {
-    return rest === 0 && this.columns !== undefined;
+  /** Some clients leave the DONE out, and mssql-python's has a count of four bytes as before TDS 7.2: nothing in it matters. */
+  private endsWithoutDone(rest: Buffer): boolean {
+    return this.columns !== undefined && (rest.length === 0 || (rest[0] === TokenType.done && rest.length === SHORT_DONE_BYTES));
   }
 
   /** Reads whole tokens into `rows` and returns where the unfinished one begins. */
