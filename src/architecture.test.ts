@@ -38,7 +38,11 @@ const FORBIDDEN_NAMES = /^(?:utils?|helpers?|common|misc|shared)(?:\.|$)/;
 const MAX_LINES = 400;
 
 /** Files that may be longer, each with its reason. A table of data is no harder to read for being long; code is. */
-const LONG_FILES: Readonly<Record<string, string>> = {};
+const LONG_FILES: Readonly<Record<string, string>> = {
+  'engine/runtime/conversion-agreement.test.ts': 'one table of conversions, run in JavaScript and in PostgreSQL',
+  'engine/session/client-session.ts': 'the state of a session; its language and database rules are to move out',
+  'tsql/bind/bind-source.ts': 'every form that FROM takes, one switch',
+};
 
 const SOURCE = import.meta.dirname;
 

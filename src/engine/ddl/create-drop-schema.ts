@@ -4,7 +4,6 @@ import {
   type Drop,
   type ObjectMeta,
   type SchemaMeta,
-  type Statement,
   globalSchemaId,
   localSchemaId,
   quoteName,
@@ -49,8 +48,6 @@ export function planCreateSchema(ast: CreateSchema, ctx: DdlContext): DdlPlan {
   };
   return plan([`CREATE SCHEMA ${quoteName(schema.pg)}`], [{ action: 'put', what: 'schema', value: schema }]);
 }
-
-const schemaElements = (ast: CreateSchema): readonly Statement[] => ast.elements;
 
 function freeSchemaId(ctx: DdlContext): number {
   for (let local = FIRST_USER_SCHEMA_ID; ; local++) {

@@ -39,7 +39,3 @@ export function systemModule(name: string, frame: Frame): ProcedureMeta | undefi
   modules.set(name, module);
   return module;
 }
-
-export function systemModuleNames(): readonly string[] {
-  return [...files];
-}

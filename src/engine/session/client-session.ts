@@ -417,8 +417,6 @@ export class ClientSession implements Session {
         16,
         1,
         `Maximum stored procedure, function, trigger, or view nesting level exceeded (limit ${MAX_NEST_LEVEL}).`,
-        0,
-        frame.procedure,
       );
     }
     this.counters.nestLevel++;

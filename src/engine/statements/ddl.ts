@@ -1,5 +1,5 @@
 import { PgError } from '../../pg/index.ts';
-import { SqlError, type DdlStatement, type ModuleStatement } from '../../tsql/index.ts';
+import { SqlError, type CreateSchema, type DdlStatement, type ModuleStatement } from '../../tsql/index.ts';
 import { changeTemporaryProcedure } from '../procedures/temporary-procedure.ts';
 import { changeSteps } from '../catalog/change-steps.ts';
 import { createDdlCompiler } from '../ddl/compiler.ts';
@@ -25,10 +25,23 @@ export async function runDdl(statement: RunnableStatement, frame: Frame): Promis
   } else {
     requireDdlPermission(statement, frame);
     await applyPlan(planned(statement as DdlStatement, frame), frame);
+    if (statement.kind === 'create-schema') await makeElements(statement, frame);
   }
   session.counters.lastError = 0;
   session.counters.rowCount = 0;
   frame.sink.statementDone({ command: commandOf(statement), inProcedure: frame.inProcedure });
+}
+
+/** CREATE SCHEMA s CREATE TABLE t ... GRANT ...: names without a schema mean the new one. */
+async function makeElements(schema: CreateSchema, frame: Frame): Promise<void> {
+  for (const element of schema.elements) {
+    if (isSecurityStatement(element)) {
+      await applyPlan(plan([], await securityChanges(element, frame)), frame);
+    } else {
+      const context = { ...ddlContext(frame), defaultSchema: schema.name?.text ?? frame.session.defaultSchema };
+      await applyPlan(planDdl(element as DdlStatement, context), frame);
+    }
+  }
 }
 
 /** What is wrong with a module is told under the module's name, before it has one. */

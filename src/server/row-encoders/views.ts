@@ -4,7 +4,7 @@
  * when the buffer changed. Encoders called without `look` would read another row.
  */
 export let from: DataView = new DataView(new ArrayBuffer(0));
-export let to: DataView = from;
+export let to: DataView = new DataView(new ArrayBuffer(0));
 let fromBuffer: Buffer | undefined;
 let toBuffer: Buffer | undefined;
 

@@ -56,7 +56,10 @@ export class BulkLoadReader {
 
   /** Some clients leave the DONE out, and mssql-python's has a count of four bytes as before TDS 7.2: nothing in it matters. */
   private endsWithoutDone(rest: Buffer): boolean {
-    return this.columns !== undefined && (rest.length === 0 || (rest[0] === TokenType.done && rest.length === SHORT_DONE_BYTES));
+    return (
+      this.columns !== undefined &&
+      (rest.length === 0 || (rest[0] === TokenType.done && rest.length === SHORT_DONE_BYTES))
+    );
   }
 
   /** Reads whole tokens into `rows` and returns where the unfinished one begins. */

@@ -45,6 +45,7 @@ export function derivedTarget(
   const limited = ast.top && !node ? limitedQuery(derived.query, ast, ctx) : derived.query;
   if (derived.view && ctx.state.env.transition?.insteadOf)
     return insteadOfView(ast, node, derived, limited, derived.view, ctx);
+  refuseAggregated(derived.query, derived.name, derived.view !== undefined, derived.pos);
   const table = baseTableOf(limited, ast.columns, derived);
   const exposed = expose(limited, table);
   if (!exposed || !table.stored) throw notUpdatable(derived);
@@ -206,6 +207,17 @@ const notUpdatable = (derived: DerivedQuery): Error =>
     1,
     `Update or insert of view or function '${derived.name}' failed because it contains a derived or constant field.`,
   );
+
+/** Rows that stand for several rows of a table, or for none, cannot be changed (4403, 4418). */
+export function refuseAggregated(query: BoundQuery, name: string, isView: boolean, pos: Pos): void {
+  if (query.kind !== 'select') return;
+  const aggregates = query.expressions.some((expr) => contains(expr, (part) => part.kind === 'aggregate'));
+  if (!aggregates && !query.distinct && !query.groupBy && !query.having) return;
+  const why = 'contains aggregates, or a DISTINCT or GROUP BY clause, or PIVOT or UNPIVOT operator.';
+  throw isView
+    ? bindError(pos, 4403, 1, `Cannot update the view or function '${name}' because it ${why}`)
+    : bindError(pos, 4418, 1, `Derived table '${name}' is not updatable because it ${why}`);
+}
 
 function* tablesOf(source: BoundSource): Iterable<BoundTable> {
   switch (source.kind) {

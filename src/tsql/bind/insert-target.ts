@@ -4,6 +4,7 @@ import { bindError } from './bind-error.ts';
 import { bindViewQuery } from './bind-view.ts';
 import { require } from './context.ts';
 import type { BindContext } from './context.ts';
+import { refuseAggregated } from './derived-target.ts';
 import { findTableColumn, resolveTarget, storedTarget, viewTarget } from './dml-target.ts';
 import type { TargetTable } from './dml-target.ts';
 
@@ -38,6 +39,7 @@ export function insertThroughView(
     return { target, nameOf: { find: (name) => findTableColumn(target.table, name), all: () => target.table.columns } };
   }
   const query = bindViewQuery(view, schema, ctx);
+  refuseAggregated(query, view.name, true, ast.pos);
   const origins = query.outputs.map((output) => output.origin);
   const objectIds = new Set(origins.flatMap((origin) => origin?.objectId ?? []));
   const [objectId] = objectIds;

@@ -69,14 +69,6 @@ export function compileCondition(expr: BoundExpr): Condition | undefined {
   }
 }
 
-export const NOT_EVALUABLE = Symbol('needs PostgreSQL');
-
-/** For an expression that is evaluated once; what runs often compiles once. */
-export function evaluate(expr: BoundExpr, read: ReadVariable): SqlValue | typeof NOT_EVALUABLE {
-  const compiled = compileScalar(expr);
-  return compiled === undefined ? NOT_EVALUABLE : compiled(read);
-}
-
 function compileAll(exprs: readonly BoundExpr[]): readonly Scalar[] | undefined {
   const compiled: Scalar[] = [];
   for (const expr of exprs) {

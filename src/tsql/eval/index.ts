@@ -1,9 +1,1 @@
-export {
-  type Condition,
-  NOT_EVALUABLE,
-  type ReadVariable,
-  type Scalar,
-  compileCondition,
-  compileScalar,
-  evaluate,
-} from './compile.ts';
+export { type Condition, type ReadVariable, type Scalar, compileCondition, compileScalar } from './compile.ts';

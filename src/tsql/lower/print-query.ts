@@ -5,7 +5,6 @@ import type {
   BoundGrouping,
   BoundLimit,
   BoundLock,
-  BoundOrder,
   BoundQuery,
   BoundSelect,
   BoundSetOperation,
@@ -170,8 +169,4 @@ export function printSource(source: BoundSource, printer: Printer): string {
     default:
       return unreachable(source, 'print a table source');
   }
-}
-
-function printOrder(items: readonly BoundOrder[], printer: Printer): string {
-  return items.length === 0 ? '' : ` ${printOrderBy(items, printer)}`;
 }

@@ -39,10 +39,3 @@ export const condition = (
 export function literal(value: SqlValue, type: SqlType, collation?: BoundCollation): BoundLiteral {
   return { kind: 'literal', value, type, nullable: value === null, ...(collation === undefined ? {} : { collation }) };
 }
-
-export const isNullLiteral = (expr: BoundExpr): boolean => expr.kind === 'literal' && expr.value === null;
-
-/** True when evaluating the expression twice, or not at all, makes no difference. */
-export function isConstant(expr: BoundExpr): expr is BoundLiteral {
-  return expr.kind === 'literal';
-}

@@ -1,6 +1,6 @@
 import { HoldfastError } from '../../base/index.ts';
-import { familyOf, isUnicode, messageName } from '../types/families.ts';
-import { type SqlType, nvarchar, varchar } from '../types/sql-type.ts';
+import { familyOf, messageName } from '../types/families.ts';
+import type { SqlType } from '../types/sql-type.ts';
 import type { SqlValue, Variant } from '../types/sql-value.ts';
 import { hexOf, textOfLatin, textOfUtf16 } from './bytes.ts';
 import { formatMoment } from './date-format.ts';
@@ -68,6 +68,3 @@ function formatBinary(value: Uint8Array, style: number, unicode: boolean, type: 
       throw invalidStyle(style, messageName(type) === 'timestamp' ? 'timestamp' : 'varbinary');
   }
 }
-
-/** The text type that holds the text of a value of this type. */
-const textType = (type: SqlType): SqlType => (isUnicode(type) || type.name === 'xml' ? nvarchar(-1) : varchar(-1));

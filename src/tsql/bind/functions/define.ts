@@ -139,11 +139,6 @@ export function toText(expr: BoundExpr, position: number, name: string, lobs: 'l
   return convert(expr, varchar(textLength(type)), { mode: 'implicit' });
 }
 
-interface TextShape {
-  readonly unicode: boolean;
-  readonly length: number;
-}
-
 const limitOf = (unicode: boolean): number => (unicode ? 4000 : 8000);
 
 /** varchar or nvarchar of a length, at least 1, at most the limit of its kind; MAX stays. */

@@ -1,5 +1,5 @@
 import type { Unsupported } from '../ast/index.ts';
-import { END, KEYWORD, WORD } from '../token.ts';
+import { END } from '../token.ts';
 import type { TokenStream } from './token-stream.ts';
 
 /** Words that start a statement and hardly ever stand at the start of a line inside another one. */
@@ -57,15 +57,4 @@ function startsLine(s: TokenStream): boolean {
   if (!STARTERS.has(s.token.word)) return false;
   const previous = s.previous();
   return previous !== undefined && previous.pos.line < s.token.pos.line;
-}
-
-/** The words of a construct, for its name: identifiers end it. */
-function wordsOf(s: TokenStream, count: number): string {
-  const words: string[] = [];
-  for (let ahead = 0; ahead < count; ahead++) {
-    const { type, word } = s.peek(ahead);
-    if (type !== KEYWORD && type !== WORD) break;
-    words.push(word);
-  }
-  return words.join(' ');
 }
