@@ -41,6 +41,7 @@ const MAX_LINES = 400;
 const LONG_FILES: Readonly<Record<string, string>> = {
   'engine/runtime/conversion-agreement.test.ts': 'one table of conversions, run in JavaScript and in PostgreSQL',
   'engine/session/client-session.ts': 'the state of a session; its language and database rules are to move out',
+  'tsql/bind/compile-function.ts': 'T-SQL bodies to PL/pgSQL, statement by statement',
   'tsql/bind/bind-source.ts': 'every form that FROM takes, one switch',
 };
 

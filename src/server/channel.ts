@@ -8,13 +8,16 @@ import { COPY_UP_TO_BYTES, MAX_UNSENT_BYTES } from './limits.ts';
  * taken yet, and wakes those who wait for it.
  */
 export class Channel implements Outlet {
+  private readonly beforeAnswer: () => void;
   private stream: Duplex;
   private plain = true;
   private waiters: (() => void)[] = [];
   private closed = false;
   private readonly onDrain = (): void => this.wake();
 
-  constructor(socket: Socket) {
+  /** `beforeAnswer` runs before any byte leaves: a machine that slept through its permit must not acknowledge anything. */
+  constructor(socket: Socket, beforeAnswer: () => void) {
+    this.beforeAnswer = beforeAnswer;
     this.stream = socket;
     socket.on('drain', this.onDrain);
   }
@@ -30,6 +33,7 @@ export class Channel implements Outlet {
   /** True when the bytes are gone and their buffer may be used again. */
   write(bytes: Buffer): boolean {
     if (this.closed) return true;
+    this.beforeAnswer();
     const { stream } = this;
     if (!this.plain && bytes.length <= COPY_UP_TO_BYTES) {
       stream.write(Buffer.from(bytes));

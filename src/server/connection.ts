@@ -70,7 +70,7 @@ export class Connection implements RequestHost {
     this.input = socket;
     this.context = context;
     this.overLimit = overLimit;
-    this.channel = new Channel(socket);
+    this.channel = new Channel(socket, context.beforeAnswer);
     this.writer = new TokenWriter(limits.DEFAULT_PACKET_BYTES, pool, (packets) => this.channel.write(packets));
     this.closed = new Promise((resolve) => (this.resolveClosed = resolve));
     this.loginTimer = setTimeout(() => this.drop('The login took too long.'), context.loginTimeoutMs);

@@ -18,4 +18,5 @@ export interface ServerContext {
   readonly tls: TlsContexts | undefined;
   readonly loginTimeoutMs: number;
   readonly log: Log;
+  readonly beforeAnswer: () => void;
 }

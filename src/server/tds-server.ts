@@ -32,6 +32,8 @@ export interface TdsServerOptions {
   readonly maxConnections?: number;
   readonly loginTimeoutMs?: number;
   readonly closeGraceMs?: number;
+  /** Runs before any byte is sent to a client; ends the process where it may not answer any more. */
+  readonly beforeAnswer?: () => void;
 }
 
 /** The TDS listener. */
@@ -131,6 +133,7 @@ function createContext(options: TdsServerOptions): ServerContext {
     tls: tlsOf(options),
     loginTimeoutMs: options.loginTimeoutMs ?? LOGIN_TIMEOUT_MS,
     log,
+    beforeAnswer: options.beforeAnswer ?? (() => {}),
   };
 }
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { flushCompileCache } from 'node:module';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { type LinkedServer, type PostgresTarget, serveUnderAgent } from '../../agent/index.ts';
+import { type LinkedServer, type Permit, type PostgresTarget, serveUnderAgent } from '../../agent/index.ts';
 import { HoldfastError, type Log, systemClock } from '../../base/index.ts';
 import { decodeVariantText, PRODUCT_VERSION, resetLoginPassword, startEngine } from '../../engine/index.ts';
 import { decodeSqlVariant } from '../../pg/index.ts';
@@ -40,12 +40,12 @@ const FINAL_CODES = new Set(['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'INVALID_S
 /** The hidden verb `server`: puts pool, engine and listener together, in the process that the agent made. */
 export function runServerVerb(): Promise<void> {
   return serveUnderAgent(
-    (settings, postgres) => startServer(settings as ServerSettings, postgres),
+    (settings, postgres, permit) => startServer(settings as ServerSettings, postgres, permit),
     (error) => FINAL_CODES.has((error as { code?: string }).code ?? ''),
   );
 }
 
-async function startServer(settings: ServerSettings, postgres: PostgresTarget): Promise<LinkedServer> {
+async function startServer(settings: ServerSettings, postgres: PostgresTarget, permit: Permit): Promise<LinkedServer> {
   const { log } = createLogger({ level: settings.logLevel, format: settings.logFormat, process: 'server' });
   const loadedMs = Math.round(performance.now());
   reportFaults(log);
@@ -73,6 +73,9 @@ async function startServer(settings: ServerSettings, postgres: PostgresTarget): 
     log,
     host: settings.ipAddress,
     port: settings.tcpPort,
+    beforeAnswer: () => {
+      if (!permit.holds()) permit.end();
+    },
     encryption: ENCRYPTION_MODES[settings.encryption],
     ...(certificate === undefined ? {} : { certificate }),
   });

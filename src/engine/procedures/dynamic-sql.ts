@@ -175,7 +175,7 @@ export async function runText(prepared: PreparedText, call: ProcedureCall, first
   const given = matchArguments(parameters, call.arguments, first, frame, prepared.list);
   try {
     if (prepared.takesTables) await fillTables(parameters, given, frame);
-    session.enterNested(frame);
+    session.enterNested();
     try {
       precompile(frame);
       await runFrame(frame);

@@ -63,7 +63,7 @@ export async function runUserProcedure(procedure: ProcedureMeta, call: Procedure
         frame,
       );
     }
-    await session.nested(frame, async () => {
+    await session.nested(async () => {
       session.setModuleOptions(procedure);
       const identity = moduleIdentity(executeAs.get(procedure), session);
       if (identity !== undefined) session.impersonate(identity);

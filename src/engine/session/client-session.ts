@@ -400,8 +400,8 @@ export class ClientSession implements Session {
   }
 
   /** Runs a called frame one level deeper. Error 217 beyond 32 levels. */
-  async nested<T>(frame: Frame, run: () => Promise<T>): Promise<T> {
-    this.enterNested(frame);
+  async nested<T>(run: () => Promise<T>): Promise<T> {
+    this.enterNested();
     try {
       return await run();
     } finally {
@@ -410,7 +410,7 @@ export class ClientSession implements Session {
   }
 
   /** The caller takes the level back. */
-  enterNested(frame: Frame): void {
+  enterNested(): void {
     if (this.counters.nestLevel >= MAX_NEST_LEVEL) {
       throw new SqlError(
         217,

@@ -49,7 +49,7 @@ export async function runDynamic(text: string, frame: Frame, as?: Identity): Pro
   const program = session.program(text, '');
   const inner = new Frame(session, program, frame.sink, { kind: 'dynamic', parent: frame });
   try {
-    await session.nested(inner, async () => {
+    await session.nested(async () => {
       if (as !== undefined) session.impersonate(as);
       precompile(inner);
       await runFrame(inner);

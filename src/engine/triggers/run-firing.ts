@@ -75,7 +75,7 @@ async function runTrigger(
   frame.columnsUpdated = columnsUpdated(fired, plan);
   session.counters.rowCount = rows;
   try {
-    await session.nested(frame, async () => {
+    await session.nested(async () => {
       // Any error in a trigger ends the batch and its transaction, as if XACT_ABORT were on.
       session.options.run = { ...session.options.run, xactAbort: true };
       session.setModuleOptions({

@@ -399,7 +399,10 @@ class FunctionCompiler {
       const literal = `'${name.replaceAll("'", "''")}'`;
       return `IF pg_catalog.to_regclass(${literal}) IS NULL THEN\n${create.map((sql) => `${sql};\n`).join('')}ELSE TRUNCATE ${name} RESTART IDENTITY;\nEND IF;\n`;
     });
-    return `#variable_conflict use_column\nDECLARE\n"$row" record;\n${ROW_COUNT} int4 := 0;\n${declared.join('')}BEGIN\n${guard}${tables.join('')}${body}END`;
+    // Each variable costs time at every call, so those of our own are there only where they are used.
+    const own = [body.includes('"$row"') ? '"$row" record;\n' : '', body.includes(ROW_COUNT) ? `${ROW_COUNT} int4 := 0;\n` : ''];
+    const head = [...own, ...declared].join('');
+    return `#variable_conflict use_column\n${head === '' ? '' : `DECLARE\n${head}`}BEGIN\n${guard}${tables.join('')}${body}END`;
   }
 }
 
