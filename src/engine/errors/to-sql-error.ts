@@ -75,6 +75,15 @@ function bySqlState(error: PgError, session: ClientSession): SqlError | undefine
   switch (error.sqlstate) {
     case '22012':
       return new SqlError(8134, 16, 1, 'Divide by zero error encountered.');
+    case '2200H': {
+      const sequence = /sequence "(.*?)"/.exec(error.message)?.[1] ?? '';
+      return new SqlError(
+        11728,
+        16,
+        1,
+        `The sequence object '${sequence}' has reached its minimum or maximum value. Restart the sequence object to allow new values to be generated.`,
+      );
+    }
     case '22003': {
       const word = /(smallint|integer|bigint|real)/.exec(error.message)?.[1] ?? '';
       const type = RANGE_TYPES[word] ?? (/numeric/.test(error.message) ? 'numeric' : 'float');

@@ -194,7 +194,7 @@ function exactNumeric(word: 'decimal' | 'numeric', ast: DataType): SqlType {
   return word === 'decimal' ? decimal(precision, scale) : numeric(precision, scale);
 }
 
-const columnMessage = (text: string): string => `Column, parameter, or variable #1: ${text}`;
+const columnMessage = (text: string): string => `Column or parameter #1: ${text}`;
 
 /** float(1) to float(24) are real (sql-docs, data-types/float-and-real-transact-sql). */
 function float(ast: DataType): SqlType {
