@@ -76,7 +76,7 @@ const lowered: string[] = [];
 const query = Program.prototype.query;
 mock.method(Program.prototype, 'query', function (this: Program, ...parameters: Parameters<Program['query']>) {
   const plan = query.apply(this, parameters);
-  if (lowered.at(-1) !== plan.compiled.sql) lowered.push(plan.compiled.sql);
+  if (!lowered.includes(plan.compiled.sql)) lowered.push(plan.compiled.sql);
   return plan;
 });
 
@@ -106,7 +106,7 @@ for (const file of readdirSync(CORPUS).filter((name) => name.endsWith('.txt') &&
     await first.close();
     const session = await engine.login({ ...LOGIN, database });
     const shown = new Map<string, string>();
-    for (const { title, line, parts } of parseCaseFile(text)) {
+    for (const { title, notYet, line, parts } of parseCaseFile(text)) {
       logged.length = 0;
       const wrong: string[] = [];
       for (const part of parts) {
@@ -115,7 +115,12 @@ for (const file of readdirSync(CORPUS).filter((name) => name.endsWith('.txt') &&
         shown.set(`${title}\n${part.text}`, lowered.join('\n'));
       }
       await session.reset(false);
-      await context.test(title, () => assert.ok(wrong.length === 0, `${file}:${line}\n${wrong.join('\n\n')}\n`));
+      await context.test(title, { todo: notYet ?? false }, () => {
+        assert.ok(wrong.length === 0, `${file}:${line}\n${wrong.join('\n\n')}\n`);
+      });
+      if (notYet !== undefined && wrong.length === 0) {
+        await context.test(`${title} is answered by now: "not yet" may go`, () => assert.fail(`${file}:${line}`));
+      }
     }
     await session.close();
     if (REWRITE)
