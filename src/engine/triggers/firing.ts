@@ -44,8 +44,13 @@ export function compileFiring(
   frame: Frame,
 ): { readonly compiled: CompiledStatement; readonly firing?: Firing } {
   const env = frame.environment();
-  const firing = CHANGES.has(statement.kind) ? firingOf(statement as DmlStatement, frame) : undefined;
-  if (firing === undefined) return { compiled: compileStatement(statement, env) };
+  if (!CHANGES.has(statement.kind)) return { compiled: compileStatement(statement, env) };
+  let firing = firingOf(changeTarget(statement as DmlStatement, env), frame);
+  if (firing === undefined) {
+    const plain = compileStatement(statement, env);
+    firing = firingOf(throughView(plain), frame);
+    if (firing === undefined) return { compiled: plain };
+  }
   const compiled = compileStatement(statement, {
     ...env,
     transition: transitionOf(firing, statement.kind === 'merge'),
@@ -82,8 +87,13 @@ function transitionOf({ actions, insteadOf }: Firing, isMerge: boolean): Transit
   };
 }
 
-function firingOf(statement: DmlStatement, frame: Frame): Firing | undefined {
-  const target = changeTarget(statement, frame.environment());
+/** The table that a change of a view or a common table ends at. */
+function throughView({ target }: CompiledStatement): ChangeTarget | undefined {
+  if (target === undefined || target.objectId === 0 || target.action === 'MERGE') return undefined;
+  return { objectId: target.objectId, kind: 'table', actions: [target.action] };
+}
+
+function firingOf(target: ChangeTarget | undefined, frame: Frame): Firing | undefined {
   if (target === undefined) return undefined;
   const { view } = frame.session.catalog;
   const all = view.triggersOf(target.objectId).filter((trigger) => !trigger.disabled && trigger.events.length > 0);

@@ -4,7 +4,7 @@ import { printCondition, printExpression } from '../lower/print-expression.ts';
 import { Printer } from '../lower/printer.ts';
 import { quoteName, quoteQualified, quoteText } from '../lower/quote.ts';
 import { convert } from '../scalar/index.ts';
-import type { CreateFunction, Declare, Expr, Pos, Predicate, SelectStatement, Statement } from '../syntax/ast/index.ts';
+import type { CreateFunction, CursorRef, Declare, Expr, FetchCursor, Pos, Predicate, SelectStatement, Statement } from '../syntax/ast/index.ts';
 import { INT, type SqlType } from '../types/sql-type.ts';
 import { bindError, unsupported } from './bind-error.ts';
 import { bindExpression } from './bind-expression.ts';
@@ -48,6 +48,7 @@ export interface CompiledFunction {
 const MAX_DEPTH = 32;
 const DEPTH = '"$depth"';
 const ROW_COUNT = '"$rowcount"';
+const FETCH_STATUS = '"$fetchstatus"';
 
 /** CREATE FUNCTION ... RETURNS scalar or @t TABLE as a function of PostgreSQL. */
 export function compileFunction(ast: CreateFunction, options: FunctionOptions): CompiledFunction {
@@ -86,6 +87,7 @@ class FunctionCompiler {
   readonly #tables = new Map<string, FunctionTable>();
   readonly #session = new Set<string>();
   readonly #calls = new Set<number>();
+  readonly #cursors = new Map<string, CompiledStatement>();
   #pure = true;
   #writes = false;
   #result: FunctionTable | undefined;
@@ -136,6 +138,9 @@ class FunctionCompiler {
 
   #placeholder(name: string): string | undefined {
     if (name === '@@rowcount') return ROW_COUNT;
+    if (name === '@@fetch_status') return FETCH_STATUS;
+    // What reads a cursor's row again is the engine's, not the function's.
+    if (name.startsWith('@@cursor_key:')) return quoteName(name);
     if (name.startsWith('@@')) this.#session.add(name);
     return quoteName(name);
   }
@@ -157,8 +162,12 @@ class FunctionCompiler {
           }
           if (item.kind === 'declare-table') this.#tables.set(name, this.#options.table(item));
           else if (item.kind === 'declare-variable') this.#variables.set(name, this.#resolve(item.type));
-          else throw unsupported(item.pos, 'A cursor in a function');
+          else throw unsupported(item.pos, 'A cursor variable in a function');
         }
+        return;
+      case 'declare-cursor':
+        this.#cursors.set(statement.name.text.toLowerCase(), compileStatement(statement, this.#env));
+        this.#pure = false;
         return;
       case 'block':
         for (const inner of statement.statements) this.#collect(inner);
@@ -238,9 +247,48 @@ class FunctionCompiler {
       case 'update':
       case 'delete':
         return this.#change(statement);
+      case 'declare-cursor':
+        if (statement.cursor.options.includes('GLOBAL')) throw sideEffect(statement);
+        return '';
+      case 'open-cursor': {
+        const { name, query } = this.#cursor(statement.cursor);
+        return `OPEN ${name} ${query.cursor?.scroll ? 'SCROLL ' : ''}FOR ${this.#named(query, query.columns.length)};\n`;
+      }
+      case 'fetch-cursor':
+        return this.#fetch(statement);
+      case 'close-cursor':
+        return `CLOSE ${this.#cursor(statement.cursor).name};\n`;
+      case 'deallocate-cursor':
+        return '';
       default:
         throw sideEffect(statement);
     }
+  }
+
+  #cursor(ref: CursorRef): { readonly name: string; readonly query: CompiledStatement } {
+    const query = this.#cursors.get(ref.name.text.toLowerCase());
+    if (!query) throw bindError(ref.name.pos, 16916, 1, `A cursor with the name '${ref.name.text}' does not exist.`);
+    return { name: quoteName(`cursor ${ref.name.text.toLowerCase()}`), query };
+  }
+
+  /** FETCH ... INTO: past either end the variables keep what they have. */
+  #fetch(statement: FetchCursor): string {
+    const { name, query } = this.#cursor(statement.cursor);
+    const { direction, offset, into } = statement;
+    if (into.length === 0) throw bindError(statement.pos, 444, 4, 'Select statements included within a function cannot return data to a client.');
+    if (into.length !== query.columns.length) {
+      throw bindError(statement.pos, 16924, 1, 'Cursorfetch: The number of variables declared in the INTO list must match that of selected columns.');
+    }
+    const count = offset ? ` ${this.#text(convert(bindExpression(offset, this.#context()), INT, { mode: 'implicit' }))}` : '';
+    const sets = into.map((variable, i) => {
+      const { type, nullable } = query.columns[i] as CompiledStatement['columns'][number];
+      const value: BoundExpr = { kind: 'column', source: '$row', pg: `c${i}`, name: `c${i}`, type, nullable };
+      return `${quoteName(variable.toLowerCase())} := ${this.#text(convert(value, this.#typeOf(variable, statement.pos), { mode: 'assign' }))};\n`;
+    });
+    return (
+      `FETCH ${direction.toUpperCase()}${count} FROM ${name} INTO "$row";\n` +
+      `IF FOUND THEN\n${FETCH_STATUS} := 0;\n${sets.join('')}ELSE ${FETCH_STATUS} := -1;\nEND IF;\n`
+    );
   }
 
   #return(value: Expr | undefined, pos: Pos): string {
@@ -275,13 +323,14 @@ class FunctionCompiler {
     const sets = compiled.assignments
       .map(({ variable }, i) => `${quoteName(variable)} := "$row".${names[i]};\n`)
       .join('');
-    return `${ROW_COUNT} := 0;\nFOR "$row" IN ${this.#named(compiled)} LOOP\n${sets}${ROW_COUNT} := ${ROW_COUNT} + 1;\nEND LOOP;\n`;
+    return `${ROW_COUNT} := 0;\nFOR "$row" IN ${this.#named(compiled, compiled.assignments.length)} LOOP\n${sets}${ROW_COUNT} := ${ROW_COUNT} + 1;\nEND LOOP;\n`;
   }
 
   /** The statement's text with its columns called c0, c1, ... */
-  #named({ sql, assignments, verb }: CompiledStatement): string {
+  #named({ sql, verb, cursor }: CompiledStatement, count: number): string {
     if (verb !== 'SELECT') return sql;
-    const columns = assignments.map((_, i) => `c${i}`).join(', ');
+    const keys = (cursor?.keys ?? []).flatMap(({ types }) => types);
+    const columns = Array.from({ length: count + keys.length }, (_, i) => `c${i}`).join(', ');
     return `SELECT * FROM (${sql}) AS "$rows"(${columns})`;
   }
 
@@ -400,7 +449,8 @@ class FunctionCompiler {
       return `IF pg_catalog.to_regclass(${literal}) IS NULL THEN\n${create.map((sql) => `${sql};\n`).join('')}ELSE TRUNCATE ${name} RESTART IDENTITY;\nEND IF;\n`;
     });
     // Each variable costs time at every call, so those of our own are there only where they are used.
-    const own = [body.includes('"$row"') ? '"$row" record;\n' : '', body.includes(ROW_COUNT) ? `${ROW_COUNT} int4 := 0;\n` : ''];
+    const own = [body.includes('"$row"') ? '"$row" record;\n' : '', body.includes(ROW_COUNT) ? `${ROW_COUNT} int4 := 0;\n` : '',
+      body.includes(FETCH_STATUS) ? `${FETCH_STATUS} int4 := 0;\n` : '', ...[...this.#cursors.keys()].map((name) => `${quoteName(`cursor ${name}`)} refcursor;\n`)];
     const head = [...own, ...declared].join('');
     return `#variable_conflict use_column\n${head === '' ? '' : `DECLARE\n${head}`}BEGIN\n${guard}${tables.join('')}${body}END`;
   }

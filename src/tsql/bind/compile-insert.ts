@@ -61,7 +61,8 @@ export function compileInsert(ast: Insert, root: BindContext): CompiledStatement
     columns: answer.columns,
     assignments: [],
     ...(identity ? { identity } : {}),
-    target: { objectId: target.objectId, action: 'INSERT', updatedColumns: [] },
+    // Through a view it is the table's triggers that fire.
+    target: { objectId: target.table.temporary ? 0 : target.table.id, action: 'INSERT', updatedColumns: [] },
     permissions: permissionsOf(ctx),
     readsOnly: false,
     locks: ctx.state.locks,
