@@ -18,7 +18,7 @@ final class BulkCopy {
   private static final class Rows implements ISQLServerBulkData {
     private static final List<String> NAMES = List.of("id", "name", "amount", "at", "data");
     private static final int[] TYPES = {Types.INTEGER, Types.NVARCHAR, Types.DECIMAL, Types.TIMESTAMP, Types.LONGVARBINARY};
-    private static final int[] PRECISIONS = {0, 50, 18, 0, 8000};
+    private static final int[] PRECISIONS = {0, 50, 18, 23, 8000};
     private static final int[] SCALES = {0, 0, 4, 3, 0};
     private final int end;
     private int id;

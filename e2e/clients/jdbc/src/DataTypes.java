@@ -151,6 +151,11 @@ final class DataTypes {
           LocalDateTime at = isVariant ? ((Timestamp) found.getObject(1)).toLocalDateTime() : found.getObject(1, LocalDateTime.class);
           return day(at.toLocalDate()) + " " + clock(at.toLocalTime(), type.digits);
         }
+        case "date":
+          // A java.sql.Date before 1582 is of the Julian calendar.
+          return isVariant ? text(type, found.getObject(1)) : day(found.getObject(1, LocalDate.class));
+        case "datetimeoffset":
+          return isVariant ? text(type, found.getObject(1)) : offsetText(found.getObject(1, OffsetDateTime.class), type);
         default:
           return text(type, found.getObject(1));
       }
@@ -170,12 +175,13 @@ final class DataTypes {
     if (value instanceof byte[] bytes) return HexFormat.of().withUpperCase().formatHex(bytes);
     if (value instanceof Double number) return type.isSingle() ? Float.toString(number.floatValue()) : number.toString();
     if (value instanceof java.sql.Date date) return day(date.toLocalDate());
-    if (value instanceof DateTimeOffset at) {
-      OffsetDateTime offset = at.getOffsetDateTime();
-      String zone = offset.getOffset().equals(ZoneOffset.UTC) ? "+00:00" : offset.getOffset().getId();
-      return day(offset.toLocalDate()) + " " + clock(offset.toLocalTime(), type.digits) + " " + zone;
-    }
+    if (value instanceof DateTimeOffset at) return offsetText(at.getOffsetDateTime(), type);
     return String.valueOf(value);
+  }
+
+  private static String offsetText(OffsetDateTime at, TypeName type) {
+    String zone = at.getOffset().equals(ZoneOffset.UTC) ? "+00:00" : at.getOffset().getId();
+    return day(at.toLocalDate()) + " " + clock(at.toLocalTime(), type.digits) + " " + zone;
   }
 
   private static String day(LocalDate date) {

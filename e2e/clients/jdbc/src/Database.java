@@ -32,7 +32,10 @@ final class Database {
     try (Statement statement = connection.createStatement()) {
       boolean rows = statement.execute(sql);
       // To the end of all results, so that every error is seen.
-      while (rows || statement.getUpdateCount() != -1) rows = statement.getMoreResults();
+      while (rows || statement.getUpdateCount() != -1) {
+        if (rows) rowsOf(statement.getResultSet());
+        rows = statement.getMoreResults();
+      }
     }
   }
 

@@ -22,7 +22,7 @@ final class Metadata {
     story.tell("the product", () -> {
       Story.expectEqual("name", metadata.getDatabaseProductName(), "Microsoft SQL Server");
       Story.expectEqual("version", metadata.getDatabaseMajorVersion(), 15);
-      Story.expectEqual("user", metadata.getUserName(), "dbo");
+      Story.expectEqual("user", metadata.getUserName(), "sa");
     });
     story.tell("getTables", () -> expectRows(metadata.getTables(db, "dbo", "parents", null), "TABLE_NAME,TABLE_TYPE", "parents,TABLE"));
     story.tell("getTables: views", () -> expectRows(metadata.getTables(db, "dbo", "%", new String[] {"VIEW"}), "TABLE_NAME", "cheap"));
