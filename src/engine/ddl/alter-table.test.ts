@@ -42,7 +42,7 @@ test('ADD fills the rows that are there', async () => {
     bed.run('ALTER TABLE t ADD CONSTRAINT ck_b CHECK (a > 1)'),
     refusal(
       547,
-      'The ALTER TABLE statement conflicted with the CHECK constraint "ck_b". The conflict occurred in database "shop", table "dbo.t".',
+      `The ALTER TABLE statement conflicted with the CHECK constraint "ck_b". The conflict occurred in database "shop", table "dbo.t", column 'a'.`,
     ),
   );
   await bed.run('ALTER TABLE t WITH NOCHECK ADD CONSTRAINT ck_b CHECK (a > 1)');

@@ -51,7 +51,7 @@ const REFUSED: readonly (readonly [sql: string, number: number, message?: string
   ['SELECT nofunction(1)', 195],
   ['SELECT dbo.nofunction(1)', 4121],
   ['SELECT CASE WHEN 1 = 1 THEN NULL END', 8133],
-  ['SELECT CAST(1 AS nosuchtype)', 2715],
+  ['SELECT CAST(1 AS nosuchtype)', 243],
   ['SELECT * FROM endless', 217],
   ['WITH a AS (SELECT 1 n), a AS (SELECT 2 n) SELECT * FROM a', 239],
   ['WITH r AS (SELECT 1 n UNION ALL SELECT CAST(n AS bigint) FROM r) SELECT * FROM r', 240],

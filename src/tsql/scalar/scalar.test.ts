@@ -60,7 +60,7 @@ test('a constant that fails is left to run time', () => {
 });
 
 test('operands that do not go together', () => {
-  assert.throws(() => bindBinary('+', literal(1, t.BIT), literal(1, t.BIT)), { number: 8117 });
+  assert.throws(() => bindBinary('+', literal(1, t.BIT), literal(1, t.BIT)), { number: 402 });
   assert.throws(() => bindBinary('%', literal(1, t.FLOAT), int(2)), { number: 402 });
   assert.throws(() => bindBinary('+', literal(1, t.DATE), int(2)), { number: 206 });
   assert.throws(() => bindBinary('-', str('a'), str('b')), { number: 8117 });
