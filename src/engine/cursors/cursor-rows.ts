@@ -1,5 +1,5 @@
-import { quoteName } from '../../tsql/index.ts';
-import type { PgStatement } from '../../pg/index.ts';
+import { SqlError, quoteName } from '../../tsql/index.ts';
+import { PgError, type PgStatement, type PgStep } from '../../pg/index.ts';
 import { statementFor } from '../program/statement-pool.ts';
 import { ignoreRows, type Backend, type OffsetHandler } from '../session/backend.ts';
 
@@ -92,10 +92,7 @@ export class CursorRows {
         void (tag === 'MOVE' && (count = Math.max(count, rows))),
     };
     const name = quoteName(this.#pgName);
-    await this.#backend.run(
-      [{ sql: `MOVE ABSOLUTE 0 FROM ${name}` }, { sql: `MOVE FORWARD ALL FROM ${name}` }],
-      handler,
-    );
+    await this.#run([{ sql: `MOVE ABSOLUTE 0 FROM ${name}` }, { sql: `MOVE FORWARD ALL FROM ${name}` }], handler);
     this.#count = count;
     return count;
   }
@@ -104,8 +101,21 @@ export class CursorRows {
     if (this.#pgName === undefined) return;
     try {
       await this.#backend.run([{ sql: `CLOSE ${quoteName(this.#pgName)}` }], ignoreRows());
+    } catch (error) {
+      // A rollback of the transaction that opened it has closed it already.
+      if (!isGone(error)) throw error;
     } finally {
       this.#backend.unpin(this.#pgName);
+    }
+  }
+
+  /** A cursor of many rows is gone with the transaction that opened it when that is rolled back. */
+  async #run(steps: readonly PgStep[], handler: OffsetHandler): Promise<void> {
+    try {
+      await this.#backend.run(steps, handler);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      throw new SqlError(16917, 16, 1, 'Cursor is not open.');
     }
   }
 
@@ -116,11 +126,11 @@ export class CursorRows {
     const window = new Window();
     const name = quoteName(this.#pgName ?? '');
     const fetch = statementFor(`FETCH FORWARD ${WINDOW_ROWS} FROM ${name}`);
-    await this.#backend.run(
-      [{ sql: `MOVE ABSOLUTE ${first - 1} FROM ${name}` }, { statement: fetch, parameters: [] }],
-      window,
-    );
+    await this.#run([{ sql: `MOVE ABSOLUTE ${first - 1} FROM ${name}` }, { statement: fetch, parameters: [] }], window);
     this.#window = window.rows;
     this.#first = first;
   }
 }
+
+/** invalid_cursor_name */
+const isGone = (error: unknown): boolean => error instanceof PgError && error.sqlstate === '34000';

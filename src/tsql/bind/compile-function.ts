@@ -4,7 +4,17 @@ import { printCondition, printExpression } from '../lower/print-expression.ts';
 import { Printer } from '../lower/printer.ts';
 import { quoteName, quoteQualified, quoteText } from '../lower/quote.ts';
 import { convert } from '../scalar/index.ts';
-import type { CreateFunction, CursorRef, Declare, Expr, FetchCursor, Pos, Predicate, SelectStatement, Statement } from '../syntax/ast/index.ts';
+import type {
+  CreateFunction,
+  CursorRef,
+  Declare,
+  Expr,
+  FetchCursor,
+  Pos,
+  Predicate,
+  SelectStatement,
+  Statement,
+} from '../syntax/ast/index.ts';
 import { INT, type SqlType } from '../types/sql-type.ts';
 import { bindError, unsupported } from './bind-error.ts';
 import { bindExpression } from './bind-expression.ts';
@@ -275,11 +285,24 @@ class FunctionCompiler {
   #fetch(statement: FetchCursor): string {
     const { name, query } = this.#cursor(statement.cursor);
     const { direction, offset, into } = statement;
-    if (into.length === 0) throw bindError(statement.pos, 444, 4, 'Select statements included within a function cannot return data to a client.');
+    if (into.length === 0)
+      throw bindError(
+        statement.pos,
+        444,
+        4,
+        'Select statements included within a function cannot return data to a client.',
+      );
     if (into.length !== query.columns.length) {
-      throw bindError(statement.pos, 16924, 1, 'Cursorfetch: The number of variables declared in the INTO list must match that of selected columns.');
+      throw bindError(
+        statement.pos,
+        16924,
+        1,
+        'Cursorfetch: The number of variables declared in the INTO list must match that of selected columns.',
+      );
     }
-    const count = offset ? ` ${this.#text(convert(bindExpression(offset, this.#context()), INT, { mode: 'implicit' }))}` : '';
+    const count = offset
+      ? ` ${this.#text(convert(bindExpression(offset, this.#context()), INT, { mode: 'implicit' }))}`
+      : '';
     const sets = into.map((variable, i) => {
       const { type, nullable } = query.columns[i] as CompiledStatement['columns'][number];
       const value: BoundExpr = { kind: 'column', source: '$row', pg: `c${i}`, name: `c${i}`, type, nullable };
@@ -449,8 +472,12 @@ class FunctionCompiler {
       return `IF pg_catalog.to_regclass(${literal}) IS NULL THEN\n${create.map((sql) => `${sql};\n`).join('')}ELSE TRUNCATE ${name} RESTART IDENTITY;\nEND IF;\n`;
     });
     // Each variable costs time at every call, so those of our own are there only where they are used.
-    const own = [body.includes('"$row"') ? '"$row" record;\n' : '', body.includes(ROW_COUNT) ? `${ROW_COUNT} int4 := 0;\n` : '',
-      body.includes(FETCH_STATUS) ? `${FETCH_STATUS} int4 := 0;\n` : '', ...[...this.#cursors.keys()].map((name) => `${quoteName(`cursor ${name}`)} refcursor;\n`)];
+    const own = [
+      body.includes('"$row"') ? '"$row" record;\n' : '',
+      body.includes(ROW_COUNT) ? `${ROW_COUNT} int4 := 0;\n` : '',
+      body.includes(FETCH_STATUS) ? `${FETCH_STATUS} int4 := 0;\n` : '',
+      ...[...this.#cursors.keys()].map((name) => `${quoteName(`cursor ${name}`)} refcursor;\n`),
+    ];
     const head = [...own, ...declared].join('');
     return `#variable_conflict use_column\n${head === '' ? '' : `DECLARE\n${head}`}BEGIN\n${guard}${tables.join('')}${body}END`;
   }
