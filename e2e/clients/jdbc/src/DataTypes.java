@@ -25,6 +25,8 @@ import microsoft.sql.DateTimeOffset;
 final class DataTypes {
   private static final Set<String> INCOMPARABLE = Set.of("text", "ntext", "image", "xml");
 
+  private static final Set<String> GREGORIAN_GAP = Set.of("date", "datetimeoffset");
+
   private record TypeName(String declaration, String base, int digits) {
     static TypeName parse(String declaration) {
       String base = declaration.replaceAll("\\(.*", "");
@@ -99,6 +101,11 @@ final class DataTypes {
   }
 
   private static void give(SQLServerPreparedStatement statement, TypeName type, String text) throws SQLException {
+    if (GREGORIAN_GAP.contains(type.base) && text.compareTo("1583") < 0) {
+      // The driver sends days of the Julian calendar.
+      statement.setString(1, text);
+      return;
+    }
     switch (type.base) {
       case "bit" -> statement.setBoolean(1, text.equals("1"));
       case "tinyint", "smallint" -> statement.setShort(1, Short.parseShort(text));
