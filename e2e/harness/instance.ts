@@ -32,7 +32,8 @@ export class RunningInstance {
   constructor(directory: string, port: number, environment: Readonly<Record<string, string>>) {
     this.directory = directory;
     this.port = port;
-    this.logFile = `${directory}.log`;
+    // Not beside the data: that volume may be full.
+    this.logFile = join(tmpdir(), `holdfast-e2e-${port}.log`);
     this.#environment = environment;
   }
 
