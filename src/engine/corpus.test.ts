@@ -92,7 +92,8 @@ function difference(part: CorpusBatch, answer: readonly string[]): string | unde
   const same =
     part.answer.length === answer.length && part.answer.every((line, i) => lineMatches(line, answer[i] as string));
   if (!same) return [part.text, '-- expected', ...part.answer, '-- answered', ...answer, ...logged].join('\n');
-  if (REWRITE || part.lowered === undefined || withoutIds(part.lowered) === withoutIds(lowered.join('\n'))) return undefined;
+  if (REWRITE || part.lowered === undefined || withoutIds(part.lowered) === withoutIds(lowered.join('\n')))
+    return undefined;
   return [part.text, '-- expected to be lowered to', part.lowered, '-- was lowered to', ...lowered].join('\n');
 }
 

@@ -265,7 +265,7 @@ class FunctionCompiler {
         return `OPEN ${name} ${query.cursor?.scroll ? 'SCROLL ' : ''}FOR ${this.#named(query, query.columns.length)};\n`;
       }
       case 'fetch-cursor':
-        return this.#fetch(statement);
+        return this.#fetchRow(statement);
       case 'close-cursor':
         return `CLOSE ${this.#cursor(statement.cursor).name};\n`;
       case 'deallocate-cursor':
@@ -282,7 +282,7 @@ class FunctionCompiler {
   }
 
   /** FETCH ... INTO: past either end the variables keep what they have. */
-  #fetch(statement: FetchCursor): string {
+  #fetchRow(statement: FetchCursor): string {
     const { name, query } = this.#cursor(statement.cursor);
     const { direction, offset, into } = statement;
     if (into.length === 0)
