@@ -109,6 +109,8 @@ export interface Session {
   takeBulkLoad(): BulkLoad | undefined;
   /** An attention arrived: the running request ends as soon as it can, with its transaction as SQL Server leaves it. */
   cancel(): void;
+  /** What closes the client's connection when another session kills this one. */
+  onKill?(close: () => void): void;
   /** RESETCONNECTION and RESETCONNECTIONSKIPTRAN (MS-TDS 2.2.3.1.2). */
   reset(keepTransaction: boolean): Promise<void>;
   /** Session state changed since the last call, for the SESSIONSTATE token; undefined when nothing changed. */

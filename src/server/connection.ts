@@ -261,6 +261,7 @@ export class Connection implements RequestHost {
       layouts: layouts.of(this.writer.dialect),
     });
     this.requests = new SessionRequests(session, sink, this.writer, this, recovery);
+    session.onKill?.(() => this.drop('Another session killed this one.'));
     this.phase = 'ready';
   }
 

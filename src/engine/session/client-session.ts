@@ -80,6 +80,7 @@ export class ClientSession implements Session {
   #contextKey = '';
   #temporaryVersion = 0;
   #wakeUp: (() => void) | undefined;
+  #closeConnection: () => void = () => {};
   #bulkLoad: BulkLoad | undefined;
   lastRequestAt: number;
   running = false;
@@ -243,6 +244,16 @@ export class ClientSession implements Session {
 
   expectBulkLoad(load: BulkLoad): void {
     this.#bulkLoad = load;
+  }
+
+  onKill(close: () => void): void {
+    this.#closeConnection = close;
+  }
+
+  /** KILL: what runs ends, and the connection with it; its end rolls the transaction back. */
+  kill(): void {
+    this.cancel();
+    this.#closeConnection();
   }
 
   cancel(): void {

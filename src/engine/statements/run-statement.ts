@@ -12,6 +12,7 @@ import {
 import { isCursorVariable } from '../cursors/cursor-scope.ts';
 import { runExecuteAs, runRevert } from '../principals/execute-as.ts';
 import { runDbcc } from './dbcc.ts';
+import { runKill } from './kill.ts';
 import { runDdl } from './ddl.ts';
 import { runExecute } from './execute.ts';
 import { runInsertBulk } from './insert-bulk.ts';
@@ -89,6 +90,8 @@ export function runStatement(statement: RunnableStatement, frame: Frame): void |
       return runRevert(statement, frame);
     case 'set-variable-method':
       throw unsupported('The xml method modify()');
+    case 'kill':
+      return runKill(statement, frame);
     case 'dbcc':
       return runDbcc(statement, frame);
     case 'checkpoint':
