@@ -326,8 +326,9 @@ test('closing the server lets a running request end', async (t) => {
   const raw = client();
   await raw.prelogin(Encryption.notSupported);
   await raw.login(login7());
+  const begun = new Promise((resolve) => raw.socket.once('data', resolve));
   const answer = raw.batch('rows 5000');
-  await new Promise((resolve) => setTimeout(resolve, 1));
+  await begun;
   await server.close();
   assert.ok((await answer).length > 5000);
 });
