@@ -1,4 +1,4 @@
-import sql from 'mssql';
+import type sql from 'mssql';
 import { ERRORS_SETUP, readErrors } from '../node/error-table.ts';
 import { Story, expectEqual } from '../node/story.ts';
 import { connect, failureOf } from './connect.ts';
